@@ -1,0 +1,237 @@
+// Package journal is the system of record's list of changes: one JSON line a change, each holding the hash of the
+// line before. Append returns only when the line is on disk; that moment is the commit point of everything.
+// The journal never rewrites or drops a whole line; a torn last line (never acknowledged) is cut off at Open.
+package journal
+
+import (
+	"bufio"
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+)
+
+// Entry is a change about to be written. Data is the change itself and must marshal to JSON.
+type Entry struct {
+	At      time.Time
+	Actor   string // login, "系统" or "命令行"
+	Action  string // "submission.accepted", "unit.imported", …: see store/apply.go for all of them
+	Subject string // what it is about: a submission id, a unit code, a login
+	Data    any
+	Blobs   []string // blobs the change refers to; they are on disk before it is appended
+}
+
+// Line is a change that was written.
+type Line struct {
+	Seq     int64           `json:"seq"`
+	At      time.Time       `json:"at"`
+	Actor   string          `json:"actor"`
+	Action  string          `json:"action"`
+	Subject string          `json:"subject"`
+	Data    json.RawMessage `json:"data"`
+	Blobs   []string        `json:"blobs,omitempty"`
+	Prev    string          `json:"prev"`
+	Hash    string          `json:"hash"` // SHA-256 of the line's JSON with Hash ""
+}
+
+// Journal is an open journal. Its methods may be called from several goroutines.
+type Journal struct {
+	mu   sync.Mutex
+	f    *os.File
+	size int64
+	last Line
+	bad  error // set when the file could not be brought back to a whole line; every later Append refuses
+}
+
+// ErrBroken is the chain's break: a line that does not follow from the one before or is not what it was.
+var ErrBroken = errors.New("journal chain is broken")
+
+// maxLine bounds one line; a submission's rows are in a blob, so that lines are short.
+const maxLine = 16 << 20
+
+// Open opens or creates the journal at path, reads it through and checks the chain. It returns an error
+// wrapping ErrBroken, naming the line, when a whole line is not what it was. A last line without an end was never
+// acknowledged: it is copied to path+".torn" and cut off.
+func Open(path string) (*Journal, error) {
+	_, statErr := os.Stat(path)
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return nil, fmt.Errorf("open journal: %w", err)
+	}
+	if errors.Is(statErr, os.ErrNotExist) {
+		if err := syncDir(filepath.Dir(path)); err != nil {
+			return nil, errors.Join(err, f.Close())
+		}
+	}
+	j := &Journal{f: f}
+	whole, last, err := scan(f, 0, nil)
+	if err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	j.size, j.last = whole, last
+	if err := j.cutTorn(path); err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	return j, nil
+}
+
+// Append writes the entries as consecutive lines with one fsync and returns them. On an error nothing of them is in
+// the journal: what was written is cut off again.
+func (j *Journal) Append(entries ...Entry) ([]Line, error) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if j.bad != nil {
+		return nil, fmt.Errorf("append to journal: %w", j.bad)
+	}
+	var buf bytes.Buffer
+	lines := make([]Line, 0, len(entries))
+	prev := j.last
+	for _, e := range entries {
+		data, err := json.Marshal(e.Data)
+		if err != nil {
+			return nil, fmt.Errorf("marshal journal entry %s: %w", e.Action, err)
+		}
+		l := Line{Seq: prev.Seq + 1, At: e.At.Truncate(time.Millisecond), Actor: e.Actor, Action: e.Action, Subject: e.Subject, Data: data, Blobs: e.Blobs, Prev: prev.Hash}
+		l.Hash = l.sum()
+		b, err := json.Marshal(l)
+		if err != nil {
+			return nil, fmt.Errorf("marshal journal line: %w", err)
+		}
+		if len(b) > maxLine {
+			return nil, fmt.Errorf("journal line %s is %d bytes long", e.Action, len(b))
+		}
+		buf.Write(b)
+		buf.WriteByte('\n')
+		lines = append(lines, l)
+		prev = l
+	}
+	if _, err := j.f.WriteAt(buf.Bytes(), j.size); err != nil {
+		return nil, j.undo(fmt.Errorf("write journal: %w", err))
+	}
+	if err := j.f.Sync(); err != nil {
+		return nil, j.undo(fmt.Errorf("sync journal: %w", err))
+	}
+	j.size += int64(buf.Len())
+	j.last = prev
+	return lines, nil
+}
+
+// Replay calls fn with every line after seq, in order, checking the chain. It stops at fn's first error.
+func (j *Journal) Replay(after int64, fn func(Line) error) error {
+	j.mu.Lock()
+	size := j.size
+	j.mu.Unlock()
+	_, _, err := scan(io.NewSectionReader(j.f, 0, size), after, fn)
+	return err
+}
+
+// Last returns the last line; its Seq is 0 when the journal is empty.
+func (j *Journal) Last() Line {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.last
+}
+
+// Close closes the file.
+func (j *Journal) Close() error { return j.f.Close() }
+
+// Verify reads a journal file and checks its chain without opening it for writing. It returns the number of lines.
+func Verify(path string) (int64, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return 0, fmt.Errorf("open journal: %w", err)
+	}
+	defer f.Close()
+	_, last, err := scan(f, 0, nil)
+	return last.Seq, err
+}
+
+func (j *Journal) undo(cause error) error {
+	if err := j.f.Truncate(j.size); err != nil {
+		j.bad = fmt.Errorf("cut off half a line: %w", err)
+		return errors.Join(cause, j.bad)
+	}
+	return cause
+}
+
+func (j *Journal) cutTorn(path string) error {
+	info, err := j.f.Stat()
+	if err != nil {
+		return fmt.Errorf("stat journal: %w", err)
+	}
+	if info.Size() == j.size {
+		return nil
+	}
+	torn := make([]byte, info.Size()-j.size)
+	if _, err := j.f.ReadAt(torn, j.size); err != nil {
+		return fmt.Errorf("read torn line: %w", err)
+	}
+	// The copy is a courtesy to whoever investigates: when the disk is full the journal must open all the same.
+	_ = os.WriteFile(path+".torn", torn, 0o600)
+	if err := j.f.Truncate(j.size); err != nil {
+		return fmt.Errorf("cut torn line: %w", err)
+	}
+	return nil
+}
+
+// scan reads whole lines from r, checks each and calls fn for those after seq. It returns the length of the whole
+// lines and the last of them.
+func scan(r io.Reader, after int64, fn func(Line) error) (int64, Line, error) {
+	var (
+		last Line
+		size int64
+	)
+	br := bufio.NewReaderSize(r, 1<<16)
+	for {
+		b, err := br.ReadBytes('\n')
+		if err == io.EOF {
+			return size, last, nil
+		}
+		if err != nil {
+			return size, last, fmt.Errorf("read journal after line %d: %w", last.Seq, err)
+		}
+		var l Line
+		if err := json.Unmarshal(b, &l); err != nil {
+			return size, last, fmt.Errorf("%w: line %d is not readable: %w", ErrBroken, last.Seq+1, err)
+		}
+		if l.Seq != last.Seq+1 || l.Prev != last.Hash || l.Hash != l.sum() {
+			return size, last, fmt.Errorf("%w: line %d is not what was written", ErrBroken, last.Seq+1)
+		}
+		size += int64(len(b))
+		last = l
+		if fn != nil && l.Seq > after {
+			if err := fn(l); err != nil {
+				return size, last, err
+			}
+		}
+	}
+}
+
+func (l Line) sum() string {
+	l.Hash = ""
+	b, err := json.Marshal(l)
+	if err != nil {
+		return ""
+	}
+	h := sha256.Sum256(b)
+	return hex.EncodeToString(h[:])
+}
+
+func syncDir(dir string) error {
+	d, err := os.Open(dir)
+	if err != nil {
+		return fmt.Errorf("open folder to sync: %w", err)
+	}
+	defer d.Close()
+	if err := d.Sync(); err != nil {
+		return fmt.Errorf("sync folder: %w", err)
+	}
+	return nil
+}

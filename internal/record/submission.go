@@ -1,0 +1,87 @@
+package record
+
+import (
+	"time"
+
+	"liandu/internal/period"
+)
+
+// Severity of a problem in a county's file.
+type Severity string
+
+// An error refuses the file, a warning is accepted and shown, a notice only informs.
+const (
+	SeverityError   Severity = "error"
+	SeverityWarning Severity = "warning"
+)
+
+// Problem is data about one cell of a county's file. Cell is an A1 reference, empty when the problem is
+// about the sheet or the file. Message and Hint are Chinese sentences.
+type Problem struct {
+	Severity Severity `json:"severity"`
+	Code     string   `json:"code"`
+	Sheet    string   `json:"sheet"`
+	Cell     string   `json:"cell"`
+	Value    string   `json:"value"`
+	Message  string   `json:"message"`
+	Hint     string   `json:"hint"`
+}
+
+// Cover is 基本信息 as read.
+type Cover struct {
+	UnitText   string      `json:"unit_text,omitempty"`
+	PeriodText string      `json:"period_text,omitempty"`
+	FilledBy   string      `json:"filled_by,omitempty"`
+	ReviewedBy string      `json:"reviewed_by,omitempty"`
+	Phone      string      `json:"phone,omitempty"`
+	FilledOn   period.Date `json:"filled_on"`
+}
+
+// Reading is everything read from one file, stored as a blob beside the original, so that a later program
+// gives the same facts. Reader is the reader's version. Columns tells how each column was understood.
+type Reading struct {
+	Reader         string          `json:"reader"`
+	File           string          `json:"file"`
+	SHA256         string          `json:"sha256"`
+	Unit           UnitCode        `json:"unit"`
+	Quarter        period.Quarter  `json:"quarter"`
+	Cover          Cover           `json:"cover"`
+	Meetings       []Meeting       `json:"meetings"`
+	Resolutions    []Resolution    `json:"resolutions"`
+	Establishments []Establishment `json:"establishments"`
+	Columns        []Column        `json:"columns"`
+	Problems       []Problem       `json:"problems"`
+}
+
+// Column is how one column of a table was understood; Field is "" for a column unknown to us.
+type Column struct {
+	Sheet string `json:"sheet"`
+	Table string `json:"table"` // meeting, resolution, establishment
+	Ref   string `json:"ref"`   // the letter, "E"
+	Head  string `json:"head"`
+	Field string `json:"field"`
+}
+
+// SubmissionStatus is what became of a file.
+type SubmissionStatus string
+
+// The states of interface.md.
+const (
+	Accepted  SubmissionStatus = "accepted"
+	Rejected  SubmissionStatus = "rejected"
+	Duplicate SubmissionStatus = "duplicate"
+)
+
+// Submission is one file received. Version is 0 unless accepted. ReceivedAt is also the moment of acceptance.
+type Submission struct {
+	ID         string           `json:"id"` // "S" and the journal sequence that decided it
+	Unit       UnitCode         `json:"unit"`
+	Quarter    period.Quarter   `json:"quarter"`
+	Version    int              `json:"version"`
+	Status     SubmissionStatus `json:"status"`
+	File       string           `json:"file"` // as sent; for a zip member "包.zip/成员.xlsx"
+	SHA256     string           `json:"sha256"`
+	Reading    string           `json:"reading"` // blob of the Reading, "" when nothing could be read
+	ReceivedAt time.Time        `json:"received_at"`
+	Actor      string           `json:"actor"`
+}

@@ -1,0 +1,63 @@
+-- schema.sql: the projection. Every row carries the journal sequence (seq) it came from; rows are inserted, never
+-- updated. A change here means a new store.schemaVersion and a rebuild from the journal: there are no migrations.
+-- The attached database is called d. No primary keys, indexes, foreign keys or function defaults.
+
+create table d.journal_line (
+    seq BIGINT, at TIMESTAMPTZ, actor VARCHAR, action VARCHAR, subject VARCHAR, data VARCHAR
+);
+
+-- Registry. Each import or rename writes whole new rows of the units it touches. recorded_at is null for the rows
+-- of `init` (known from the beginning) and the journal line's moment for later ones; the last row of a code that
+-- was recorded by K is the one in force at K; is_removed ends a code.
+create table d.unit (
+    seq BIGINT, recorded_at TIMESTAMPTZ, code VARCHAR, name VARCHAR, level VARCHAR, parent VARCHAR,
+    is_submitter BOOLEAN, aliases VARCHAR[], valid_from DATE, valid_to DATE, successor VARCHAR, is_removed BOOLEAN
+);
+
+-- One row a file received. status accepted|rejected|duplicate. period_end is D(quarter). Unit, quarter and
+-- period_end are null where the file did not say. version is null unless accepted.
+create table d.submission (
+    seq BIGINT, id VARCHAR, unit_code VARCHAR, quarter VARCHAR, period_end DATE, version INTEGER, status VARCHAR,
+    file VARCHAR, sha256 VARCHAR, reading VARCHAR, received_at TIMESTAMPTZ, actor VARCHAR,
+    n_meeting INTEGER, n_resolution INTEGER, n_establishment INTEGER, n_error INTEGER, n_warning INTEGER
+);
+create table d.problem (
+    seq BIGINT, submission_id VARCHAR, no INTEGER, severity VARCHAR, code VARCHAR, sheet VARCHAR, cell VARCHAR,
+    value VARCHAR, message VARCHAR, hint VARCHAR
+);
+
+-- Facts of accepted submissions only. cells is JSON {"held_on":"E5",…}: field name → A1 reference.
+-- unit_code is the unit of the row (the submitter's own or one of its units). row_no is the 1-based source row.
+create table d.meeting (
+    seq BIGINT, submission_id VARCHAR, unit_code VARCHAR, session_year INTEGER, kind VARCHAR, title VARCHAR,
+    held_on DATE, chair_name VARCHAR, chair_title VARCHAR, chair_rank VARCHAR, is_chair_delegated BOOLEAN,
+    gov_attendees VARCHAR, union_attendees VARCHAR, solicited_on DATE,
+    gov_topics INTEGER, union_topics INTEGER, joint_topics INTEGER,
+    agenda_report BOOLEAN, agenda_topics BOOLEAN, agenda_discuss BOOLEAN, agenda_deploy BOOLEAN,
+    minutes_number VARCHAR, minutes_issued_on DATE, publicity VARCHAR, has_publicity BOOLEAN, remark VARCHAR,
+    extra VARCHAR, sheet VARCHAR, row_no INTEGER, cells VARCHAR
+);
+create table d.resolution (
+    seq BIGINT, submission_id VARCHAR, unit_code VARCHAR, session_year INTEGER, kind VARCHAR, item_no VARCHAR,
+    title VARCHAR, title_key VARCHAR, category VARCHAR, proposer VARCHAR, lead_unit VARCHAR, support_units VARCHAR,
+    owner VARCHAR, due_on DATE, due_text VARCHAR, revised_due_on DATE, plan_on DATE, status VARCHAR, percent DOUBLE,
+    completed_on DATE, progress VARCHAR, reason VARCHAR, next_step VARCHAR, remark VARCHAR,
+    extra VARCHAR, sheet VARCHAR, row_no INTEGER, cells VARCHAR
+);
+create table d.establishment (
+    seq BIGINT, submission_id VARCHAR, unit_code VARCHAR, level_text VARCHAR, is_established BOOLEAN,
+    established_on DATE, document VARCHAR, remark VARCHAR, extra VARCHAR, sheet VARCHAR, row_no INTEGER, cells VARCHAR
+);
+
+-- The department's own confirmation of an item (销号), and its withdrawal. item_key is 'n:<item_no>' or 't:<title_key>'.
+create table d.closing (
+    seq BIGINT, recorded_at TIMESTAMPTZ, unit_code VARCHAR, session_year INTEGER, kind VARCHAR, item_key VARCHAR,
+    closed_on DATE, is_withdrawn BOOLEAN, actor VARCHAR
+);
+
+create table d.setting (seq BIGINT, recorded_at TIMESTAMPTZ, key VARCHAR, value VARCHAR);
+
+create table d.account (
+    seq BIGINT, recorded_at TIMESTAMPTZ, login VARCHAR, name VARCHAR, role VARCHAR, unit_code VARCHAR,
+    password_hash VARCHAR, is_disabled BOOLEAN
+);
