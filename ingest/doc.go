@@ -1,0 +1,18 @@
+// Package ingest turns a county's file into facts, or into sentences that say what is wrong with it.
+//
+//  1. Paths lists the files of what was named on the command line.
+//  2. Ingester.File keeps the original's bytes (blob, then a journal line) before anything looks into them.
+//  3. sniff tells what the bytes are, by content, never by the name; unzip gives the members of a zip of files.
+//  4. Parser (a Pool of child processes, or InProcess) turns bytes into Grids under limits.
+//  5. locate finds the tables of the form in the grids: which sheet, which header rows, which column is what.
+//  6. readCover finds unit and quarter; recognise settles them against the file's name and what was chosen by hand.
+//  7. readMeetings, readResolutions, readEstablishments turn rows into records, each value with its cell.
+//  8. check judges across rows: the same key twice, near titles, agenda left blank.
+//  9. checkStored judges against what was accepted before, under the writer's lock.
+//  10. keep writes the reading as a blob and the decision as a journal line; the store applies it.
+//
+// Form (form.go) is the workbook as data: reader and blank-form writer both use it. Problems are data, all of them
+// are collected; their codes are listed once in problem.go. A file is accepted or rejected as a whole.
+//
+// It must not import queries or dashboard, nor guess: what cannot be read is asked back.
+package ingest
