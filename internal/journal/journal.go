@@ -53,9 +53,6 @@ type Journal struct {
 // ErrBroken is the chain's break: a line that does not follow from the one before or is not what it was.
 var ErrBroken = errors.New("journal chain is broken")
 
-// maxLine bounds one line; a submission's rows are in a blob, so that lines are short.
-const maxLine = 16 << 20
-
 // Open opens or creates the journal at path, reads it through and checks the chain. It returns an error
 // wrapping ErrBroken, naming the line, when a whole line is not what it was. A last line without an end was never
 // acknowledged: it is copied to path+".torn" and cut off.
@@ -85,12 +82,18 @@ func Open(path string) (*Journal, error) {
 // Append writes the entries as consecutive lines with one fsync and returns them. On an error nothing of them is in
 // the journal: what was written is cut off again.
 func (j *Journal) Append(entries ...Entry) ([]Line, error) {
+	lines, err := j.Prepare(entries...)
+	if err != nil {
+		return nil, err
+	}
+	return lines, j.Write(lines)
+}
+
+// Prepare returns the lines the entries would become now, without writing anything; a caller that alone appends may
+// use them to try the change out before Write makes it last.
+func (j *Journal) Prepare(entries ...Entry) ([]Line, error) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	if j.bad != nil {
-		return nil, fmt.Errorf("append to journal: %w", j.bad)
-	}
-	var buf bytes.Buffer
 	lines := make([]Line, 0, len(entries))
 	prev := j.last
 	for _, e := range entries {
@@ -98,29 +101,48 @@ func (j *Journal) Append(entries ...Entry) ([]Line, error) {
 		if err != nil {
 			return nil, fmt.Errorf("marshal journal entry %s: %w", e.Action, err)
 		}
-		l := Line{Seq: prev.Seq + 1, At: e.At.Truncate(time.Millisecond), Actor: e.Actor, Action: e.Action, Subject: e.Subject, Data: data, Blobs: e.Blobs, Prev: prev.Hash}
+		l := Line{
+			Seq: prev.Seq + 1, At: e.At.Truncate(time.Millisecond), Actor: e.Actor, Action: e.Action, Subject: e.Subject,
+			Data: data, Blobs: e.Blobs, Prev: prev.Hash,
+		}
 		l.Hash = l.sum()
-		b, err := json.Marshal(l)
-		if err != nil {
-			return nil, fmt.Errorf("marshal journal line: %w", err)
-		}
-		if len(b) > maxLine {
-			return nil, fmt.Errorf("journal line %s is %d bytes long", e.Action, len(b))
-		}
-		buf.Write(b)
-		buf.WriteByte('\n')
 		lines = append(lines, l)
 		prev = l
 	}
+	return lines, nil
+}
+
+// Write appends prepared lines with one fsync. It refuses lines that do not follow the last one. On an error nothing
+// of them is in the journal.
+func (j *Journal) Write(lines []Line) error {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if j.bad != nil {
+		return fmt.Errorf("append to journal: %w", j.bad)
+	}
+	var buf bytes.Buffer
+	prev := j.last
+	for _, l := range lines {
+		if l.Seq != prev.Seq+1 || l.Prev != prev.Hash {
+			return fmt.Errorf("append to journal: line %d does not follow line %d", l.Seq, prev.Seq)
+		}
+		b, err := json.Marshal(l)
+		if err != nil {
+			return fmt.Errorf("marshal journal line: %w", err)
+		}
+		buf.Write(b)
+		buf.WriteByte('\n')
+		prev = l
+	}
 	if _, err := j.f.WriteAt(buf.Bytes(), j.size); err != nil {
-		return nil, j.undo(fmt.Errorf("write journal: %w", err))
+		return j.undo(fmt.Errorf("write journal: %w", err))
 	}
 	if err := j.f.Sync(); err != nil {
-		return nil, j.undo(fmt.Errorf("sync journal: %w", err))
+		return j.undo(fmt.Errorf("sync journal: %w", err))
 	}
 	j.size += int64(buf.Len())
 	j.last = prev
-	return lines, nil
+	return nil
 }
 
 // Replay calls fn with every line after seq, in order, checking the chain. It stops at fn's first error.
@@ -201,7 +223,9 @@ func scan(r io.Reader, after int64, fn func(Line) error) (int64, Line, error) {
 		if err := json.Unmarshal(b, &l); err != nil {
 			return size, last, fmt.Errorf("%w: line %d is not readable: %w", ErrBroken, last.Seq+1, err)
 		}
-		if l.Seq != last.Seq+1 || l.Prev != last.Hash || l.Hash != l.sum() {
+		// Written again it must be the same bytes: a changed key would else go unseen where its value was empty.
+		again, err := json.Marshal(l)
+		if err != nil || !bytes.Equal(again, bytes.TrimSuffix(b, []byte{'\n'})) || l.Seq != last.Seq+1 || l.Prev != last.Hash || l.Hash != l.sum() {
 			return size, last, fmt.Errorf("%w: line %d is not what was written", ErrBroken, last.Seq+1)
 		}
 		size += int64(len(b))

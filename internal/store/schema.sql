@@ -3,7 +3,7 @@
 -- The attached database is called d. No primary keys, indexes, foreign keys or function defaults.
 
 create table d.journal_line (
-    seq BIGINT, at TIMESTAMPTZ, actor VARCHAR, action VARCHAR, subject VARCHAR, data VARCHAR
+    seq BIGINT, logged_at TIMESTAMPTZ, actor VARCHAR, action VARCHAR, subject VARCHAR, data VARCHAR, hash VARCHAR
 );
 
 -- Registry. Each import or rename writes whole new rows of the units it touches. recorded_at is null for the rows
