@@ -1,0 +1,253 @@
+package xlsx
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// sheetWriter writes one table's rows from top to bottom.
+type sheetWriter struct {
+	Table
+	out      *excelize.StreamWriter
+	styles   *styles
+	widths   []float64
+	row      int // last row written
+	headFrom int
+	headTo   int
+}
+
+func (s *sheetWriter) columns() error {
+	for i, w := range s.widths {
+		if err := s.out.SetColWidth(i+1, i+1, w); err != nil {
+			return err
+		}
+	}
+	top := s.HeadRow() + s.HeadDepth() - 1
+	return s.out.SetPanes(&excelize.Panes{
+		Freeze: true, XSplit: s.Freeze, YSplit: top, TopLeftCell: cellName(s.Freeze, top+1, false),
+		ActivePane: "bottomRight",
+	})
+}
+
+func (s *sheetWriter) rows() error {
+	if s.Title != "" {
+		if err := s.across(roleTitle, s.Title, Center); err != nil {
+			return err
+		}
+	}
+	if s.Left != "" || s.Right != "" {
+		if err := s.caption(); err != nil {
+			return err
+		}
+	}
+	if err := s.head(); err != nil {
+		return err
+	}
+	for _, row := range s.Rows {
+		if err := s.body(row); err != nil {
+			return err
+		}
+	}
+	for _, note := range s.Notes {
+		if err := s.across(roleNote, note, Left); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// across writes one text over the whole width.
+func (s *sheetWriter) across(r role, text string, a Align) error {
+	text = clean(text)
+	values, err := s.blanks(styleKey{role: r, align: a})
+	if err != nil {
+		return err
+	}
+	if values[0], err = s.cell(r, Text(text), a); err != nil {
+		return err
+	}
+	if err := s.put(values, roleSizes[r].height(roleSizes[r].lines(text, sum(s.widths)))); err != nil {
+		return err
+	}
+	return s.merge(0, s.row, len(s.widths)-1, s.row)
+}
+
+// caption writes what the table is as of at the left and its counters at the right.
+func (s *sheetWriter) caption() error {
+	split := s.split()
+	values, err := s.blanks(styleKey{role: roleLeft, align: Left})
+	if err != nil {
+		return err
+	}
+	if values[0], err = s.cell(roleLeft, Text(s.Left), Left); err != nil {
+		return err
+	}
+	lines := roleSizes[roleLeft].lines(s.Left, sum(s.widths[:split]))
+	if split < len(values) {
+		if values[split], err = s.cell(roleRight, Text(s.Right), Right); err != nil {
+			return err
+		}
+	}
+	if err := s.put(values, roleSizes[roleLeft].height(lines)); err != nil {
+		return err
+	}
+	if err := s.merge(0, s.row, split-1, s.row); err != nil {
+		return err
+	}
+	return s.merge(split, s.row, len(s.widths)-1, s.row)
+}
+
+// split is the first column of the caption's right part: as few as hold its text.
+func (s *sheetWriter) split() int {
+	if s.Right == "" {
+		return len(s.widths)
+	}
+	need, room := textWidth(s.Right)+3, 0.0
+	for i := len(s.widths) - 1; i > 0; i-- {
+		if room += s.widths[i]; room >= need {
+			return i
+		}
+	}
+	return min(1, len(s.widths)-1)
+}
+
+// head writes the head rows, merging what columns share and what reaches down.
+func (s *sheetWriter) head() error {
+	depth := s.HeadDepth()
+	s.headFrom, s.headTo = s.row+1, s.row+depth
+	var merges [][4]int
+	for level := range depth {
+		values, err := s.blanks(styleKey{role: roleHead, align: Center})
+		if err != nil {
+			return err
+		}
+		lines := 1
+		for i := 0; i < len(s.Columns); {
+			path, next := s.Columns[i].Head, i+1
+			if level >= len(path) {
+				i = next
+				continue
+			}
+			leaf := level == len(path)-1
+			for !leaf && next < len(s.Columns) && sharesHead(path, s.Columns[next].Head, level) {
+				next++
+			}
+			if values[i], err = s.cell(roleHead, Text(path[level]), Center); err != nil {
+				return err
+			}
+			down := level
+			if leaf {
+				down = depth - 1
+			}
+			if n := roleSizes[roleHead].lines(path[level], sum(s.widths[i:next])); down == level {
+				lines = max(lines, n)
+			} else {
+				lines = max(lines, (n+depth-level-1)/(depth-level))
+			}
+			if next-1 > i || down > level {
+				merges = append(merges, [4]int{i, s.headFrom + level, next - 1, s.headFrom + down})
+			}
+			i = next
+		}
+		if err := s.put(values, roleSizes[roleHead].height(lines)); err != nil {
+			return err
+		}
+	}
+	for _, m := range merges {
+		if err := s.merge(m[0], m[1], m[2], m[3]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// sharesHead reports whether two columns have the same heads down to a level that is above the leaves of both.
+func sharesHead(a, b []string, level int) bool {
+	return len(b) > level+1 && slices.Equal(a[:level+1], b[:level+1])
+}
+
+func (s *sheetWriter) body(row Row) error {
+	if row.Look == Group {
+		if len(row.Cells) == 0 {
+			return nil
+		}
+		return s.across(roleGroup, row.Cells[0].text, Left)
+	}
+	r := role(row.Look)
+	values := make([]any, len(s.Columns))
+	height := roleSizes[r].least
+	for i := range s.Columns {
+		var c Cell
+		if i < len(row.Cells) {
+			c = row.Cells[i]
+		}
+		var err error
+		if values[i], err = s.cell(r, c, settle(c, s.Columns[i].Align)); err != nil {
+			return err
+		}
+		if c.kind == kindText && len(c.text) > 4 {
+			height = max(height, roleSizes[r].height(roleSizes[r].lines(c.text, s.widths[i])))
+		}
+	}
+	return s.put(values, height)
+}
+
+// cell gives the library a value with its style; text goes in as text whatever it is.
+func (s *sheetWriter) cell(r role, c Cell, a Align) (any, error) {
+	id, err := s.styles.id(styleKey{role: r, kind: c.kind, align: a, tone: c.tone, risky: c.kind == kindText && risky(c.text)})
+	if err != nil {
+		return nil, err
+	}
+	switch {
+	case c.kind == kindBlank:
+		return excelize.Cell{StyleID: id}, nil
+	case c.kind == kindText:
+		return excelize.Cell{StyleID: id, Value: c.text}, nil
+	}
+	return excelize.Cell{StyleID: id, Value: c.value}, nil
+}
+
+// blanks returns a row of empty cells in one style, so that merged cells keep their border.
+func (s *sheetWriter) blanks(k styleKey) ([]any, error) {
+	id, err := s.styles.id(k)
+	if err != nil {
+		return nil, err
+	}
+	values := make([]any, len(s.Columns))
+	for i := range values {
+		values[i] = excelize.Cell{StyleID: id}
+	}
+	return values, nil
+}
+
+func (s *sheetWriter) put(values []any, height float64) error {
+	s.row++
+	return s.out.SetRow("A"+strconv.Itoa(s.row), values, excelize.RowOpts{Height: height})
+}
+
+// merge joins cells; columns count from 0, rows from 1. A single cell stays as it is.
+func (s *sheetWriter) merge(col, row, lastCol, lastRow int) error {
+	if col >= lastCol && row >= lastRow {
+		return nil
+	}
+	return s.out.MergeCell(cellName(col, row, false), cellName(lastCol, lastRow, false))
+}
+
+// cellName names a cell of a table, whose columns and rows are far inside a sheet's limits.
+func cellName(col, row int, absolute bool) string {
+	name, err := excelize.CoordinatesToCellName(col+1, row, absolute)
+	if err != nil {
+		return "A1"
+	}
+	return name
+}
+
+func sum(widths []float64) float64 {
+	total := 0.0
+	for _, w := range widths {
+		total += w
+	}
+	return total
+}
