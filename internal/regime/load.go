@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"sort"
 	"strings"
+	"unicode/utf8"
 
 	"liandu/internal/fault"
 )
@@ -54,6 +55,14 @@ func ReadFile(dir fs.FS, name string) (*Regime, error) {
 	text, err := fs.ReadFile(dir, beside)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, fault.Wrap(fault.Invalid, fmt.Sprintf("读不到文件原文「%s」。", beside), "请核对该文件的读取权限。", err)
+	}
+	for _, f := range []struct {
+		name    string
+		content []byte
+	}{{name, data}, {beside, text}} {
+		if !utf8.Valid(f.content) {
+			return nil, fault.New(fault.Invalid, fmt.Sprintf("文件「%s」不是 UTF-8 编码。", f.name), "请另存为 UTF-8 编码后再用。")
+		}
 	}
 	return Parse(name, data, text)
 }
