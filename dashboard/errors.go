@@ -1,0 +1,157 @@
+package dashboard
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/url"
+
+	"github.com/gin-gonic/gin"
+
+	"liandu/internal/auth"
+	"liandu/internal/fault"
+	"liandu/internal/journal"
+)
+
+// actionRefused is the audit line of an account that asked for what it may not have.
+const actionRefused = "access.refused"
+
+// errorPage is what the error page shows.
+type errorPage struct {
+	Status  int
+	Heading string
+	Message string
+	Hint    string
+	Back    string // where to go on, an address
+	BackTo  string // its words
+}
+
+// problemJSON is a refusal as the JSON interface says it.
+type problemJSON struct {
+	Code    string `json:"code"`
+	Message string `json:"message"`
+	Hint    string `json:"hint"`
+	Request string `json:"request"`
+}
+
+// answer is the only place where an error becomes a status, a page or JSON, and a line of the log.
+func (s *Server) answer(c *gin.Context, err error) {
+	defer c.Abort()
+	id := c.GetString(keyRequest)
+	if errors.Is(err, context.Canceled) && c.Request.Context().Err() != nil {
+		s.deps.Log.Debug("request given up", "request", id, "path", c.Request.URL.Path)
+		return
+	}
+	var tooLarge *http.MaxBytesError
+	if errors.As(err, &tooLarge) {
+		err = errTooLarge(tooLarge.Limit)
+	}
+	refusal := s.refusal(id, err)
+	status := statusOf(err, refusal)
+	s.log(c, status, err)
+	if c.Writer.Written() { // the head is out; the connection must not look whole
+		panic(http.ErrAbortHandler)
+	}
+	switch {
+	case isAPI(c):
+		c.JSON(status, map[string]problemJSON{
+			"error": {Code: string(refusal.Code), Message: refusal.Message, Hint: refusal.Hint, Request: id},
+		})
+	case refusal.Code == fault.Unauthenticated && isRead(c):
+		c.Redirect(http.StatusSeeOther, "/signin?next="+url.QueryEscape(c.Request.URL.RequestURI()))
+	default:
+		s.errorPage(c, status, refusal)
+	}
+}
+
+// refusal is what a person is told: a fault's own words, or the number under which the log has the rest.
+func (s *Server) refusal(id string, err error) *fault.Error {
+	var f *fault.Error
+	if errors.As(err, &f) {
+		return f
+	}
+	return fault.New("internal", fmt.Sprintf("系统内部错误（编号 %s），其他数字不受影响。", id), "请重试；仍然出现时把编号告诉系统管理员。")
+}
+
+func (s *Server) log(c *gin.Context, status int, err error) {
+	level := slog.LevelDebug
+	if status >= http.StatusInternalServerError {
+		level = slog.LevelError
+	}
+	s.deps.Log.Log(c, level, "request refused", "request", c.GetString(keyRequest), "status", status,
+		"method", c.Request.Method, "path", c.Request.URL.Path, "login", account(c).Login, "error", err)
+}
+
+func (s *Server) errorPage(c *gin.Context, status int, f *fault.Error) {
+	p := errorPage{Status: status, Heading: heading(status), Message: f.Message, Hint: f.Hint, Back: "/", BackTo: "回到首页"}
+	if f.Code == fault.Unauthenticated {
+		p.Back, p.BackTo = "/signin", "去登录"
+	}
+	if err := s.render(c, status, "error", p); err != nil {
+		s.deps.Log.Error("render error page", "request", c.GetString(keyRequest), "error", err)
+		c.String(status, "%s%s", f.Message, f.Hint)
+	}
+}
+
+func heading(status int) string {
+	switch status {
+	case http.StatusNotFound:
+		return "没有这个页面"
+	case http.StatusForbidden:
+		return "没有权限"
+	case http.StatusMethodNotAllowed:
+		return "操作方式不对"
+	case http.StatusUnauthorized:
+		return "需要登录"
+	case http.StatusRequestEntityTooLarge:
+		return "文件太大"
+	case http.StatusInternalServerError:
+		return "这一页没有打开"
+	}
+	return "操作没有完成"
+}
+
+// refuse says no to an account and keeps that in the audit log.
+func (s *Server) refuse(c *gin.Context, a auth.Account) error {
+	if err := s.note(c, actionRefused, c.Request.Method+" "+c.Request.URL.Path, nil); err != nil {
+		return err
+	}
+	what := fmt.Sprintf("你的账号是「%s」，不能使用这项功能。", a.Role.Chinese())
+	return fault.New(fault.Forbidden, what, "如有需要，请与系统管理员联系。")
+}
+
+// note writes a line of the audit log that changes nothing else.
+func (s *Server) note(c *gin.Context, action, subject string, data any) error {
+	_, err := s.deps.Store.Append(c, journal.Entry{
+		At: s.deps.Now(), Actor: account(c).Login, Action: action, Subject: subject, Data: data,
+	})
+	return err
+}
+
+func isRead(c *gin.Context) bool {
+	return c.Request.Method == http.MethodGet || c.Request.Method == http.MethodHead
+}
+
+// errMethod is no fault of the domain, so that it has a status of its own.
+var errMethod = errors.New("method not allowed")
+
+func statusOf(err error, f *fault.Error) int {
+	if errors.Is(err, errMethod) {
+		return http.StatusMethodNotAllowed
+	}
+	return fault.Status(f.Code)
+}
+
+func errNoPage() error {
+	return fault.New(fault.NotFound, "地址不存在，或内容已不在此处。", "请从上方导航进入。")
+}
+
+func errNoMethod() error {
+	return fault.Wrap(fault.Invalid, "这个地址不接受这种操作。", "请从页面上的按钮操作。", errMethod)
+}
+
+func errTooLarge(limit int64) error {
+	return fault.New(fault.TooLarge, fmt.Sprintf("上传内容超过 %d MB。", limit>>20), "请分几次上传，或压缩图片后再传。")
+}

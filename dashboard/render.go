@@ -1,0 +1,129 @@
+package dashboard
+
+import (
+	"bytes"
+	"encoding/base64"
+	"fmt"
+	"net/http"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+)
+
+// layout is what template/layout.html is given. Data is the page's own.
+type layout struct {
+	City    string
+	Who     string // name of who is signed in, "" for nobody
+	Role    string
+	Nav     []navItem
+	Context *contextBar
+	Printed string // 「2025-01-14 17:30　李文静」, the last line on paper
+	Notice  notice
+	Scripts []string
+	Bare    bool
+	Fill    bool
+	Wide    bool
+	Data    any
+}
+
+// navItem is one word of the navigation; Current is "page" on its own pages.
+type navItem struct {
+	Name    string
+	Path    string
+	Current string
+}
+
+// notice is the result of the POST that led to this page, shown once.
+type notice struct {
+	Text string
+	Bad  bool
+}
+
+// render answers with a page of pages.go. The page is whole before its first byte leaves.
+func (s *Server) render(c *gin.Context, status int, name string, data any) error {
+	p := s.templates[name]
+	if p == nil {
+		return fmt.Errorf("render page %q: not declared", name)
+	}
+	l := layout{
+		City: s.deps.Folder().Name, Bare: p.bare, Fill: p.fill, Wide: p.wide, Data: data, Notice: takeNotice(c),
+		Printed: s.deps.Now().Format("2006-01-02 15:04"),
+	}
+	if who := account(c); who.Login != "" && !p.bare {
+		l.Who, l.Role, l.Nav = who.Name, who.Role.Chinese(), s.nav(c)
+		l.Printed += "　" + who.Name
+	}
+	if p.context {
+		bar, err := s.contextBar(c)
+		if err != nil {
+			return err
+		}
+		l.Context = bar
+	}
+	for _, script := range append([]string{"js/ui.js"}, p.scripts...) {
+		where, err := s.assets.address(script)
+		if err != nil {
+			return err
+		}
+		l.Scripts = append(l.Scripts, where)
+	}
+	var page bytes.Buffer
+	if err := p.template.ExecuteTemplate(&page, "layout", l); err != nil {
+		return fmt.Errorf("render page %s: %w", name, err)
+	}
+	c.Data(status, "text/html; charset=utf-8", page.Bytes())
+	return nil
+}
+
+// nav returns the words of the navigation that the account may open, each carrying the context.
+func (s *Server) nav(c *gin.Context) []navItem {
+	var items []navItem
+	link := linkContext(c)
+	for _, n := range nav() {
+		if !s.opens(account(c), n.Path) {
+			continue
+		}
+		if here := c.Request.URL.Path; here == n.Path || n.Path != "/" && strings.HasPrefix(here, n.Path+"/") {
+			n.Current = "page"
+		}
+		n.Path = link.Link(n.Path)
+		items = append(items, n)
+	}
+	return items
+}
+
+// home is the first page the account may open.
+func (s *Server) home(c *gin.Context) string {
+	for _, n := range nav() {
+		if s.opens(account(c), n.Path) {
+			return n.Path
+		}
+	}
+	return "/password"
+}
+
+// redirect answers a POST that succeeded: the browser gets the page where, which says text once. text may be empty.
+func redirect(c *gin.Context, where, text string) error {
+	if text != "" {
+		http.SetCookie(c.Writer, &http.Cookie{
+			Name: "liandu-notice", Value: base64.RawURLEncoding.EncodeToString([]byte(text)), Path: "/", MaxAge: 60,
+			HttpOnly: true, Secure: c.Request.TLS != nil, SameSite: http.SameSiteLaxMode,
+		})
+	}
+	c.Redirect(http.StatusSeeOther, where)
+	return nil
+}
+
+// takeNotice reads what redirect left for the page and clears it.
+func takeNotice(c *gin.Context) notice {
+	cookie, err := c.Request.Cookie("liandu-notice")
+	if err != nil {
+		return notice{}
+	}
+	http.SetCookie(c.Writer, &http.Cookie{Name: "liandu-notice", Path: "/", MaxAge: -1, HttpOnly: true})
+	text, err := base64.RawURLEncoding.DecodeString(cookie.Value)
+	if err != nil || len(text) > 1000 {
+		return notice{}
+	}
+	return notice{Text: string(text)}
+}

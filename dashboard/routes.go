@@ -1,0 +1,84 @@
+package dashboard
+
+import (
+	"net/http"
+	"slices"
+
+	"github.com/gin-gonic/gin"
+
+	"liandu/internal/auth"
+)
+
+// handler answers one request, or returns why it did not: errors.go then answers.
+type handler func(s *Server, c *gin.Context) error
+
+// route is one row of the table. Every GET answers HEAD too, unless once.
+type route struct {
+	method     string
+	path       string
+	permission auth.Permission
+	handler    handler
+	limit      int64 // of the body; 0 is bodyLimit
+	once       bool  // what it does is done once: no HEAD
+}
+
+// routes is every address of the site. The test walks it for every role.
+func routes() []route {
+	const get, post = http.MethodGet, http.MethodPost
+	return []route{
+		{method: get, path: "/healthz", permission: auth.Public, handler: (*Server).health},
+		{method: get, path: "/static/*path", permission: auth.Public, handler: (*Server).static},
+
+		{method: get, path: "/signin", permission: auth.Public, handler: (*Server).signin},
+		{method: post, path: "/signin", permission: auth.Public, handler: (*Server).signinPost},
+		{method: get, path: "/setup", permission: auth.Public, handler: (*Server).setup},
+		{method: post, path: "/setup", permission: auth.Public, handler: (*Server).setupPost},
+		{method: get, path: "/demo", permission: auth.Public, handler: (*Server).demo, once: true},
+		{method: post, path: "/signout", permission: auth.SignedIn, handler: (*Server).signout},
+		{method: get, path: "/password", permission: auth.SignedIn, handler: (*Server).password},
+		{method: post, path: "/password", permission: auth.SignedIn, handler: (*Server).passwordPost},
+	}
+}
+
+// nav is the main navigation in its order. A page appears once its route is in the table, for those who may open it.
+func nav() []navItem {
+	return []navItem{
+		{Name: "总览", Path: "/"},
+		{Name: "单位", Path: "/units"},
+		{Name: "会议台账", Path: "/meetings"},
+		{Name: "议定事项台账", Path: "/resolutions"},
+		{Name: "问题清单", Path: "/findings"},
+		{Name: "报送管理", Path: "/submissions"},
+		{Name: "制度规则", Path: "/regimes"},
+		{Name: "系统管理", Path: "/admin"},
+		{Name: "操作日志", Path: "/audit"},
+	}
+}
+
+func (s *Server) newEngine() *gin.Engine {
+	gin.SetMode(gin.ReleaseMode)
+	e := gin.New()
+	e.ForwardedByClientIP = false
+	e.RedirectTrailingSlash = false
+	e.HandleMethodNotAllowed = true
+	e.ContextWithFallback = true
+	e.UseRawPath, e.UnescapePathValues = true, true
+	e.Use(s.requestID, s.headers, s.rescue, s.crossOrigin)
+	for _, r := range s.table {
+		e.Handle(r.method, r.path, s.guard(r))
+		if r.method == http.MethodGet && !r.once {
+			e.Handle(http.MethodHead, r.path, s.guard(r))
+		}
+	}
+	// Whoever asks, the answer is the same; who it is only decides what the page's head shows.
+	e.NoRoute(func(c *gin.Context) { _ = s.identify(c); s.answer(c, errNoPage()) })
+	e.NoMethod(func(c *gin.Context) { _ = s.identify(c); s.answer(c, errNoMethod()) })
+	return e
+}
+
+// opens reports whether the account may open a path of the navigation, and whether there is such a page.
+func (s *Server) opens(a auth.Account, path string) bool {
+	return slices.ContainsFunc(s.table, func(r route) bool {
+		return r.method == http.MethodGet && r.path == path && auth.Can(a, r.permission, "")
+	})
+}
