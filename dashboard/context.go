@@ -25,11 +25,11 @@ var contextNames = []string{"period", "year", "regime", "level", "cohort", "know
 type contextBar struct {
 	Path    string
 	Fields  []selector
-	Keep    [][2]string // the page's own parameters, which a change of context leaves
-	History string      // 「2024-10-20 08:00」 when a past moment is looked at
-	Now     string      // address of the same page now
-	KnownAt string      // for the field of the form
-	Line    string      // the whole as one line, for paper
+	Keep    []view.Field // the page's own parameters, which a change of context leaves
+	History string       // 「2024-10-20 08:00」 when a past moment is looked at
+	Now     string       // address of the same page now
+	KnownAt string       // for the field of the form
+	Line    string       // the whole as one line, for paper
 }
 
 type selector struct {
@@ -137,9 +137,9 @@ func level(text string, r *regime.Regime) (record.Level, error) {
 	return "", fault.New(fault.Usage, fmt.Sprintf("层级「%s」无法识别。", text), "请写 city、county、township、zone 或 industry。")
 }
 
-// linkContext is the context as the address has it, for the page's links: what was not said stays unsaid.
-func linkContext(c *gin.Context) view.Context {
-	return view.Context{
+// addressOf is the context as the request's address has it, for the page's links: what was not said stays unsaid.
+func addressOf(c *gin.Context) view.Address {
+	return view.Address{
 		Period: c.Query("period"), Year: c.Query("year"), Regime: c.Query("regime"), Level: c.Query("level"),
 		Cohort: c.Query("cohort"), KnownAt: c.Query("known_at"),
 	}
@@ -165,16 +165,14 @@ func (s *Server) contextBar(c *gin.Context) (*contextBar, error) {
 	moment := s.deps.Now()
 	if !a.KnownAt.IsZero() {
 		moment = a.KnownAt
-		now := linkContext(c)
-		now.KnownAt = ""
-		b.History, b.Now = minute(a.KnownAt), now.Link(b.Path)
+		b.History, b.Now = minute(a.KnownAt), addressOf(c).Href(b.Path, "known_at", "")
 	}
 	for name, values := range c.Request.URL.Query() {
 		if !slices.Contains(contextNames, name) && len(values) > 0 && values[0] != "" {
-			b.Keep = append(b.Keep, [2]string{name, values[0]})
+			b.Keep = append(b.Keep, view.Field{Name: name, Value: values[0]})
 		}
 	}
-	slices.SortFunc(b.Keep, func(x, y [2]string) int { return strings.Compare(x[0], y[0]) })
+	slices.SortFunc(b.Keep, func(x, y view.Field) int { return strings.Compare(x.Name, y.Name) })
 	b.Line = fmt.Sprintf("报告期 %s（截至 %s）　会议年度 %d　制度 %s　层级 %s　事项口径 %s　数据 %s", a.Quarter.Chinese(),
 		a.Quarter.Last().Chinese(), a.Year, a.Regime.Name, a.Level.Chinese(), cohortName(a.Cohort), minute(moment))
 	return b, nil

@@ -78,15 +78,15 @@ func (s *Server) render(c *gin.Context, status int, name string, data any) error
 // nav returns the words of the navigation that the account may open, each carrying the context.
 func (s *Server) nav(c *gin.Context) []navItem {
 	var items []navItem
-	link := linkContext(c)
+	here := addressOf(c)
 	for _, n := range nav() {
 		if !s.opens(account(c), n.Path) {
 			continue
 		}
-		if here := c.Request.URL.Path; here == n.Path || n.Path != "/" && strings.HasPrefix(here, n.Path+"/") {
+		if path := c.Request.URL.Path; path == n.Path || n.Path != "/" && strings.HasPrefix(path, n.Path+"/") {
 			n.Current = "page"
 		}
-		n.Path = link.Link(n.Path)
+		n.Path = here.Href(n.Path)
 		items = append(items, n)
 	}
 	return items

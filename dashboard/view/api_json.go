@@ -54,7 +54,7 @@ func MetricsJSON(m *queries.Metrics) any {
 	out := metricsJSON{
 		AsOf: m.AsOf.Quarter.String(), Year: m.AsOf.Year, Cohort: m.AsOf.Cohort.String(),
 		KnownAt: m.AsOf.KnownAt.In(period.Shanghai).Format(time.RFC3339),
-		Units:   make([]unitJSON, 0, len(m.Units)), Total: totalJSON{indicators(m.Total)},
+		Units:   make([]unitJSON, 0, len(m.Units)), Total: totalJSON{valuesOf(m.Total)},
 	}
 	if m.AsOf.Regime != nil {
 		out.Regime = m.AsOf.Regime.ID
@@ -68,7 +68,7 @@ func MetricsJSON(m *queries.Metrics) any {
 func unitOf(u queries.UnitResult) unitJSON {
 	out := unitJSON{
 		Code: u.Unit.Code, Name: u.Unit.Name, Level: u.Unit.Level, AnnualMeeting: u.Status,
-		Indicators: indicators(u.Indicators), Resolutions: u.Resolutions, Rank: u.Rank, Light: u.Light, Red: u.Red, Yellow: u.Yellow,
+		Indicators: valuesOf(u.Indicators), Resolutions: u.Resolutions, Rank: u.Rank, Light: u.Light, Red: u.Red, Yellow: u.Yellow,
 	}
 	if u.Status.Held() {
 		rank := u.ChairRank
@@ -81,7 +81,7 @@ func unitOf(u queries.UnitResult) unitJSON {
 	return out
 }
 
-func indicators(pairs map[string]queries.Pair) map[string]indicatorJSON {
+func valuesOf(pairs map[string]queries.Pair) map[string]indicatorJSON {
 	out := make(map[string]indicatorJSON, len(pairs))
 	for id, p := range pairs {
 		i := indicatorJSON{Num: p.Num, Den: p.Den}

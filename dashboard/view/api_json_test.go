@@ -60,21 +60,6 @@ func TestFindingsJSON(t *testing.T) {
 	"evidence":[{"submission":"S12","file":"西岭区.xlsx","sheet":"议定事项","cells":["K5"]},{"submission":"S12","file":"","sheet":"","cells":[]}]}]}`)
 }
 
-func TestLink(t *testing.T) {
-	t.Parallel()
-	x := Context{Period: "2024Q4", Level: "county", KnownAt: "2024-10-20T08:00"}
-	for _, tc := range []struct{ got, want string }{
-		{Context{}.Link("/units"), "/units"},
-		{x.Link("/units"), "/units?period=2024Q4&level=county&known_at=2024-10-20T08%3A00"},
-		{x.Link("/a?b=c#d", "e", "丰谷县", "f", ""), "/a?b=c&e=%E4%B8%B0%E8%B0%B7%E5%8E%BF&period=2024Q4&level=county&known_at=2024-10-20T08%3A00#d"},
-		{Context{}.Cell("S12", "议定事项", "E5"), "/submissions/S12?sheet=%E8%AE%AE%E5%AE%9A%E4%BA%8B%E9%A1%B9&cell=E5#lit"},
-	} {
-		if tc.got != tc.want {
-			t.Errorf("link = %s, want %s", tc.got, tc.want)
-		}
-	}
-}
-
 // same compares a value's JSON with a text, formatting apart.
 func same(t *testing.T, got any, want string) {
 	t.Helper()

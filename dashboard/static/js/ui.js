@@ -25,7 +25,7 @@
     all('input, select', form).forEach(function (f) { if (f.value === '') { f.disabled = true; f.setAttribute('data-on', ''); } });
     form.submit();
   }
-  all('.ctx form').forEach(function (f) { f.addEventListener('change', function () { send(f); }); });
+  all('.ctx > form').forEach(function (f) { f.addEventListener('change', function () { send(f); }); });
   all('form.filters').forEach(function (f) {
     f.addEventListener('change', function (e) { if (e.target.tagName === 'SELECT') send(f); });
     f.addEventListener('submit', function (e) { e.preventDefault(); send(f); });
