@@ -7,6 +7,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -50,7 +51,7 @@ func accept(t *testing.T, s *store.Store, n int) string {
 	}
 	var id string
 	_, err = s.Update(context.Background(), func(_ context.Context, _ *sql.DB, next int64) ([]journal.Entry, error) {
-		id = "S" + string(rune('0'+next))
+		id = "S" + strconv.FormatInt(next, 10)
 		return []journal.Entry{{At: at, Actor: "命令行", Action: store.ActionSubmissionAccepted, Subject: id, Blobs: []string{sum},
 			Data: store.SubmissionDecided{Submission: record.Submission{ID: id, Unit: r.Unit, Quarter: r.Quarter, Version: 1, Status: record.Accepted, File: r.File, Reading: sum, ReceivedAt: at}}}}, nil
 	})
