@@ -14,6 +14,9 @@ import (
 	"path/filepath"
 	"sort"
 	"strings"
+	"syscall"
+
+	"liandu/internal/fault"
 )
 
 // Store is a folder of blobs.
@@ -49,17 +52,19 @@ func (s *Store) PutBytes(b []byte) (string, error) {
 	return sum, err
 }
 
-// Put stores what r holds and returns its SHA-256 and size. When it returns nil the bytes are on disk.
+// Put stores what r holds and returns its SHA-256 and size. When it returns nil the bytes are on disk. A full disk is
+// fault.NoSpace and leaves nothing behind.
 // Putting the same bytes again is no error and writes nothing lasting.
 func (s *Store) Put(r io.Reader) (sum string, size int64, err error) {
 	f, err := os.CreateTemp(s.dir, ".tmp-")
 	if err != nil {
-		return "", 0, fmt.Errorf("create blob: %w", err)
+		return "", 0, full(fmt.Errorf("create blob: %w", err))
 	}
 	defer func() {
 		if err != nil {
 			_ = f.Close()
 			_ = os.Remove(f.Name())
+			err = full(err)
 		}
 	}()
 	h := sha256.New()
@@ -146,6 +151,14 @@ func (s *Store) Check(sum string) (bool, error) {
 func (s *Store) Path(sum string) string { return s.path(sum) }
 
 func (s *Store) path(sum string) string { return filepath.Join(s.dir, sum) }
+
+// full says so in Chinese when the disk is full.
+func full(err error) error {
+	if errors.Is(err, syscall.ENOSPC) {
+		return fault.Wrap(fault.NoSpace, "磁盘空间不足，这份文件没有接收。", "已停止接收报送，原有数据不受影响。请清理磁盘后重试。", err)
+	}
+	return err
+}
 
 func valid(sum string) bool {
 	return len(sum) == 64 && strings.Trim(sum, "0123456789abcdef") == ""
