@@ -2,6 +2,7 @@ package queries
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -50,4 +51,75 @@ type AsOf struct {
 	Deadline period.Date
 	// Scope limits what is answered to these submitters' own units (a county account); empty is everything.
 	Scope record.UnitCode
+}
+
+// Complete fills in what a person left out: known-at now, the quarter's year, the regime's highest obliged level and
+// its deadline, or the one a setting gives that year. It refuses an as-of without quarter or regime and an unknown
+// level with fault.Usage.
+func (q *Queries) Complete(a AsOf) (AsOf, error) {
+	if a.Quarter.IsZero() {
+		return AsOf{}, fault.New(fault.Usage, "没有指明报告期。", "请写明报告期，如 2024Q3。")
+	}
+	if a.Regime == nil {
+		return AsOf{}, fault.New(fault.Usage, "没有指明制度规则。", "请指明制度，如 qinhuangdao-2024。")
+	}
+	if a.KnownAt.IsZero() {
+		a.KnownAt = q.now()
+	}
+	if a.Year == 0 {
+		a.Year = a.Quarter.Year
+	}
+	if a.Level == "" {
+		a.Level = a.Regime.DefaultLevel()
+	}
+	if !slices.Contains(record.Levels, a.Level) {
+		return AsOf{}, fault.New(fault.Usage, fmt.Sprintf("层级「%s」无法识别。", a.Level), "请写 city、county、township、zone 或 industry。")
+	}
+	if a.Deadline.IsZero() {
+		a.Deadline = q.deadline(a.Regime, a.Year)
+	}
+	return a, nil
+}
+
+// deadline is the last day of a session year's annual meeting: the city's own where a setting gives one.
+func (q *Queries) deadline(r *regime.Regime, year int) period.Date {
+	if q.ownDeadline != nil {
+		if d := q.ownDeadline(year); !d.IsZero() {
+			return d
+		}
+	}
+	return r.Deadline(year)
+}
+
+// at is the as-of of another quarter, judged in that quarter's own year.
+func (q *Queries) at(a AsOf, quarter period.Quarter) AsOf {
+	a.Quarter, a.Year, a.Deadline = quarter, quarter.Year, q.deadline(a.Regime, quarter.Year)
+	return a
+}
+
+// params are the named parameters of every file; each file gets those it asks for.
+func (a AsOf) params() params {
+	levels := make([]string, 0, len(a.Regime.ObligedLevels))
+	for _, l := range a.Regime.ObligedLevels {
+		levels = append(levels, string(l))
+	}
+	ranks := []string{}
+	for _, r := range a.Regime.AcceptRanks() {
+		ranks = append(ranks, string(r))
+	}
+	explain, _ := a.Regime.Rule(regime.RuleExplain)
+	return params{
+		"as_of":              a.Quarter.Last().Time(),
+		"known_at":           a.KnownAt,
+		"year":               a.Year,
+		"session":            a.Cohort.Session,
+		"deadline":           a.Deadline.Time(),
+		"levels":             levels,
+		"accept_ranks":       ranks,
+		"agenda":             append([]string{}, a.Regime.Agenda()...),
+		"lead_months":        a.Regime.LeadMonths(),
+		"minutes_days":       a.Regime.MinutesDays(),
+		"needs_new_deadline": explain.ExplainNeedsNewDeadline,
+		"submission_days":    a.Regime.SubmissionDays,
+	}
 }

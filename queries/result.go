@@ -198,9 +198,10 @@ type SentRow struct {
 	Warnings        int
 }
 
-// TrendPoint is the total of the level at one quarter.
+// TrendPoint is the total of the level at one quarter, with the units it sums.
 type TrendPoint struct {
 	Quarter period.Quarter
 	Total   map[string]Pair
 	States  StateCounts
+	Units   []UnitResult
 }

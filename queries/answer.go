@@ -1,0 +1,237 @@
+package queries
+
+import (
+	"context"
+	"database/sql"
+	"slices"
+	"time"
+
+	"liandu/internal/fault"
+	"liandu/internal/period"
+	"liandu/internal/record"
+)
+
+// Deps are what a Queries stands on. DB is the read side of the store with the base macros in it; Version changes with
+// every change of the data; Now is the clock. Deadline may give a year's own deadline (zero: the regime's); nil is none.
+type Deps struct {
+	DB       *sql.DB
+	Version  func() int64
+	Now      func() time.Time
+	Deadline func(year int) period.Date
+}
+
+// Queries answers every question about the data. Its methods may be called from several goroutines; what they return
+// is shared and must not be changed.
+type Queries struct {
+	db          *sql.DB
+	now         func() time.Time
+	ownDeadline func(int) period.Date
+	lib         library
+	memo        *memo
+}
+
+// New returns a Queries. It panics when the SQL files compiled into the program do not agree with their own headers;
+// a test keeps that from happening.
+func New(d Deps) *Queries {
+	lib, err := loadLibrary()
+	if err != nil {
+		panic(err)
+	}
+	return &Queries{db: d.DB, now: d.Now, ownDeadline: d.Deadline, lib: lib, memo: newMemo(d.DB, d.Version)}
+}
+
+// Metrics returns the units of the as-of's level in ranking order, with their total.
+func (q *Queries) Metrics(ctx context.Context, a AsOf) (*Metrics, error) {
+	m, _, err := q.assess(ctx, a)
+	return m, err
+}
+
+// Findings returns the failed rules of the units listed: units in laggard order, each unit's in the order of the rules.
+// Where the regime does not oblige the level asked, they are those of the obliged units below the ones listed.
+func (q *Queries) Findings(ctx context.Context, a AsOf) ([]Finding, error) {
+	m, e, err := q.assess(ctx, a)
+	if err != nil {
+		return nil, err
+	}
+	units := slices.Clone(m.Units)
+	if !m.AsOf.Regime.Obliges(m.AsOf.Level) {
+		if units, err = q.unitsBelow(ctx, m, e); err != nil {
+			return nil, err
+		}
+	}
+	slices.SortFunc(units, byLaggard)
+	out := []Finding{}
+	for _, u := range units {
+		out = append(out, e.findings[u.Unit.Code]...)
+	}
+	return out, nil
+}
+
+// UnitFindings returns one unit's findings in the order of the rules; of a unit that the regime does not oblige, those
+// of the obliged units below it. It returns fault.NotFound for a unit that does not exist on D or is out of scope.
+func (q *Queries) UnitFindings(ctx context.Context, a AsOf, code record.UnitCode) ([]Finding, error) {
+	a, err := q.Complete(a)
+	if err != nil {
+		return nil, err
+	}
+	e, err := q.evaluated(ctx, active(a))
+	if err != nil {
+		return nil, err
+	}
+	u, ok := e.byCode[code]
+	if !ok || a.Scope != "" && !e.isWithin(code, a.Scope) {
+		return nil, unknownUnit(code, a)
+	}
+	if u.IsObligated {
+		return e.findings[code], nil
+	}
+	var out []Finding
+	for _, b := range e.obligedBelow(code) {
+		out = append(out, e.findings[b.Code]...)
+	}
+	return out, nil
+}
+
+// Laggards returns the listed units with at least one red finding: most red findings first, then the lowest score.
+func (q *Queries) Laggards(ctx context.Context, a AsOf) ([]UnitResult, error) {
+	m, _, err := q.assess(ctx, a)
+	if err != nil {
+		return nil, err
+	}
+	return laggards(m.Units), nil
+}
+
+// Trend returns the level's totals of the n quarters up to the as-of's, oldest first, each in its own year.
+func (q *Queries) Trend(ctx context.Context, a AsOf, n int) ([]TrendPoint, error) {
+	a, err := q.Complete(a)
+	if err != nil {
+		return nil, err
+	}
+	var out []TrendPoint
+	for i := 1 - n; i <= 0; i++ {
+		m, err := q.Metrics(ctx, q.at(a, a.Quarter.Add(i)))
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, TrendPoint{Quarter: m.AsOf.Quarter, Total: m.Total, States: m.States, Units: m.Units})
+	}
+	return out, nil
+}
+
+// LightCell is one cell of the light matrix. Word is what it shows: 红 黄 绿, 「—」 where not yet judged, 「未报」 where
+// whoever reports for the unit had sent nothing for the quarter.
+type LightCell struct {
+	Quarter period.Quarter
+	Light   Light
+	Word    string
+	Score   *int
+	NotSent bool
+}
+
+// LightRow is one unit's cells, in the order of Lights.Quarters. A unit that did not exist then has an empty Word.
+type LightRow struct {
+	Unit  record.Unit
+	Cells []LightCell
+}
+
+// Lights is the matrix unit × quarter.
+type Lights struct {
+	Quarters []period.Quarter
+	Rows     []LightRow // in the ranking order of the last quarter
+}
+
+// Lights returns the lights of the listed units in the n quarters up to the as-of's, oldest first, each judged in its
+// own year.
+func (q *Queries) Lights(ctx context.Context, a AsOf, n int) (*Lights, error) {
+	a, err := q.Complete(a)
+	if err != nil {
+		return nil, err
+	}
+	out := &Lights{}
+	cells := map[record.UnitCode]map[period.Quarter]LightCell{}
+	for i := 1 - n; i <= 0; i++ {
+		m, e, err := q.assess(ctx, q.at(a, a.Quarter.Add(i)))
+		if err != nil {
+			return nil, err
+		}
+		quarter := m.AsOf.Quarter
+		out.Quarters = append(out.Quarters, quarter)
+		for _, u := range m.Units {
+			if cells[u.Unit.Code] == nil {
+				cells[u.Unit.Code] = map[period.Quarter]LightCell{}
+			}
+			cells[u.Unit.Code][quarter] = lightCell(quarter, u, e)
+		}
+		if i < 0 {
+			continue
+		}
+		for _, u := range m.Units {
+			out.Rows = append(out.Rows, LightRow{Unit: u.Unit})
+		}
+	}
+	for i, row := range out.Rows {
+		for _, quarter := range out.Quarters {
+			c, ok := cells[row.Unit.Code][quarter]
+			if !ok {
+				c = LightCell{Quarter: quarter, Light: LightNone}
+			}
+			out.Rows[i].Cells = append(out.Rows[i].Cells, c)
+		}
+	}
+	return out, nil
+}
+
+func lightCell(quarter period.Quarter, u UnitResult, e *evaluation) LightCell {
+	c := LightCell{Quarter: quarter, Light: u.Light, Score: u.Score, Word: "—"}
+	switch u.Light {
+	case LightRed:
+		c.Word = "红"
+	case LightYellow:
+		c.Word = "黄"
+	case LightGreen:
+		c.Word = "绿"
+	}
+	if row := e.byCode[u.Unit.Code]; row.Reporter != "" && !row.HasSent {
+		c.NotSent, c.Word = true, "未报"
+	}
+	return c
+}
+
+// assess is the one way to an answer: complete the as-of, take the shared evaluation and list the level.
+func (q *Queries) assess(ctx context.Context, a AsOf) (*Metrics, *evaluation, error) {
+	a, err := q.Complete(a)
+	if err != nil {
+		return nil, nil, err
+	}
+	act, err := q.evaluated(ctx, active(a))
+	if err != nil {
+		return nil, nil, err
+	}
+	e := act
+	if a.Cohort.Session != 0 {
+		if e, err = q.evaluated(ctx, a); err != nil {
+			return nil, nil, err
+		}
+	}
+	return metrics(a, e, act), act, nil
+}
+
+// unitsBelow lists the results of the obliged units below the units listed.
+func (q *Queries) unitsBelow(ctx context.Context, m *Metrics, e *evaluation) ([]UnitResult, error) {
+	var out []UnitResult
+	for _, u := range m.Units {
+		for _, b := range e.obligedBelow(u.Unit.Code) {
+			out = append(out, unitResult(m.AsOf, b, e, e))
+		}
+	}
+	return out, ctx.Err()
+}
+
+func active(a AsOf) AsOf {
+	a.Cohort = Cohort{}
+	return a
+}
+
+func unknownUnit(code record.UnitCode, a AsOf) error {
+	return fault.New(fault.NotFound, "没有代码为「"+string(code)+"」的单位，或截至"+a.Quarter.Last().Chinese()+"该单位不存在。", "请在系统管理的单位目录中核对代码。")
+}

@@ -1,0 +1,28 @@
+-- accepted_submission: the version in force of each unit and quarter up to D, as known at K.
+-- in:    p_as_of DATE, p_known_at TIMESTAMPTZ
+-- reads: submission
+-- grain: one row per unit and quarter that has an accepted version
+-- out:   id VARCHAR, seq BIGINT, unit_code VARCHAR, quarter VARCHAR, period_end DATE,
+--        version INTEGER, file VARCHAR, sha256 VARCHAR, received_at TIMESTAMPTZ
+-- note:  the last received replaces the earlier ones wholly; of one moment, the later line
+create or replace macro d.accepted_submission(p_as_of, p_known_at) as table
+select
+    s.id,
+    s.seq,
+    s.unit_code,
+    s.quarter,
+    s.period_end,
+    s.version,
+    s.file,
+    s.sha256,
+    s.received_at
+from d.submission as s
+where
+    s.status = 'accepted'
+    and s.received_at <= p_known_at
+    and s.period_end <= p_as_of
+qualify
+    row_number() over (
+        partition by s.unit_code, s.quarter
+        order by s.received_at desc, s.seq desc
+    ) = 1
