@@ -30,7 +30,7 @@ type move struct {
 	to period.Date
 }
 
-func (s *story) newItem(r record) (item, error) {
+func (s *story) newItem(r entry) (item, error) {
 	t, ok := s.topics[r["topic"]]
 	if !ok {
 		return item{}, fmt.Errorf("story/item.csv: no topic %q", r["topic"])

@@ -17,18 +17,16 @@ type meeting struct {
 	kind, title                   string
 	held, solicited               period.Date
 	chair, chairTitle, gov, union string
-	govTopics, unionTopics, joint int
 	agenda                        string // four digits, 1 for held, in the form's order
 	minutes                       period.Date
 	publicity                     string
 }
 
-func newMeeting(r record) meeting {
+func newMeeting(r entry) meeting {
 	return meeting{
 		unit: r["unit"], year: r.number("year"), kind: r["kind"], title: r["title"], held: r.date("held"),
 		solicited: r.date("solicited"), chair: r["chair"], chairTitle: r["chair_title"], gov: r["gov"],
-		union: r["union"], govTopics: r.number("gov_topics"), unionTopics: r.number("union_topics"),
-		joint: r.number("joint_topics"), agenda: r["agenda"], minutes: r.date("minutes"), publicity: r["publicity"],
+		union: r["union"], agenda: r["agenda"], minutes: r.date("minutes"), publicity: r["publicity"],
 	}
 }
 
@@ -65,8 +63,8 @@ func (m meeting) row(s *story, c county, q period.Quarter) row {
 		"unit": u.name, "year": strconv.Itoa(m.year), "kind": kinds[m.kind], "title": title,
 		"held_on": m.held.String(), "chair": m.chair, "chair_title": m.chairTitle,
 		"gov_attendees": m.gov, "union_attendees": m.union, "solicited_on": m.solicited.String(),
-		"gov_topics": strconv.Itoa(m.govTopics), "union_topics": strconv.Itoa(m.unionTopics),
-		"joint_topics": strconv.Itoa(m.joint), "publicity": m.publicity,
+		"gov_topics": s.proposed(m, "政府"), "union_topics": s.proposed(m, "工会"), "joint_topics": s.proposed(m, "联合"),
+		"publicity": m.publicity,
 	}
 	for i, field := range []string{"agenda_report", "agenda_topics", "agenda_discuss", "agenda_deploy"} {
 		r[field] = map[byte]string{'1': "是", '0': "否"}[m.agenda[i]]
@@ -76,6 +74,17 @@ func (m meeting) row(s *story, c county, q period.Quarter) row {
 		r["minutes_number"] = m.number(c, u)
 	}
 	return r
+}
+
+// proposed counts the meeting's items by the side that brought them.
+func (s *story) proposed(m meeting, side string) string {
+	n := 0
+	for _, it := range s.items {
+		if it.unit == m.unit && it.year == m.year && it.kind == m.kind && it.topic.proposer == side {
+			n++
+		}
+	}
+	return strconv.Itoa(n)
 }
 
 // number is the document number of the minutes: 霁联纪〔2024〕1号.

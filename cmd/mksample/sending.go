@@ -28,7 +28,7 @@ type edit struct {
 	set        row
 }
 
-func newSending(r record) (sending, error) {
+func newSending(r entry) (sending, error) {
 	at, err := time.Parse(time.RFC3339, r["received"])
 	if err != nil {
 		return sending{}, fmt.Errorf("story/sending.csv: %w", err)

@@ -58,15 +58,15 @@ type townshipFact struct {
 func readStory() (*story, error) {
 	s := &story{topics: map[string]topic{}}
 	var errs []error
-	read := func(name string, keep func(record)) {
-		if err := eachRecord(name, keep); err != nil {
+	read := func(name string, keep func(entry)) {
+		if err := eachEntry(name, keep); err != nil {
 			errs = append(errs, err)
 		}
 	}
-	read("unit", func(r record) {
+	read("unit", func(r entry) {
 		s.units = append(s.units, unit{r["code"], r["name"], r["level"], r["parent"], r["successor"]})
 	})
-	read("county", func(r record) {
+	read("county", func(r entry) {
 		s.counties = append(s.counties, county{
 			code: r["unit"], name: r["name"], word: r["word"], mark: r["mark"],
 			first: period.MustQuarter(r["first"]), last: period.MustQuarter(r["last"]),
@@ -75,21 +75,21 @@ func readStory() (*story, error) {
 			habit: r["habit"], arrives: r.number("arrives"),
 		})
 	})
-	read("topic", func(r record) { s.topics[r["key"]] = newTopic(r) })
-	read("topic_township", func(r record) { s.township = append(s.township, newTopic(r)) })
-	read("meeting", func(r record) { s.meetings = append(s.meetings, newMeeting(r)) })
-	read("township", func(r record) {
+	read("topic", func(r entry) { s.topics[r["key"]] = newTopic(r) })
+	read("topic_township", func(r entry) { s.township = append(s.township, newTopic(r)) })
+	read("meeting", func(r entry) { s.meetings = append(s.meetings, newMeeting(r)) })
+	read("township", func(r entry) {
 		s.townships = append(s.townships, townshipFact{
 			code: r["unit"], established: r.date("established"),
 			held2023: r.date("held_2023"), held2024: r.date("held_2024"), chair: r["chair"], pace: r["pace"],
 		})
 	})
-	read("item", func(r record) {
+	read("item", func(r entry) {
 		it, err := s.newItem(r)
 		errs = append(errs, err)
 		s.items = append(s.items, it)
 	})
-	read("sending", func(r record) {
+	read("sending", func(r entry) {
 		d, err := newSending(r)
 		errs = append(errs, err)
 		s.sendings = append(s.sendings, d)
@@ -101,7 +101,7 @@ func readStory() (*story, error) {
 	return s, nil
 }
 
-func newTopic(r record) topic {
+func newTopic(r entry) topic {
 	return topic{
 		key: r["key"], title: r["title"], category: r["category"], proposer: r["proposer"], lead: r["lead"],
 		support: r["support"], begun: r["begun"], going: r["going"], done: r["done"], why: r["why"],
@@ -127,10 +127,10 @@ func (s *story) unit(code string) unit {
 	panic("the story speaks of an unknown unit " + code)
 }
 
-// record is one line of a story file, by column.
-type record map[string]string
+// entry is one line of a story file, by column.
+type entry map[string]string
 
-func (r record) number(column string) int {
+func (r entry) number(column string) int {
 	n, err := strconv.Atoi(r[column])
 	if err != nil && r[column] != "" {
 		panic(fmt.Sprintf("story: %s is no number: %q", column, r[column]))
@@ -138,9 +138,9 @@ func (r record) number(column string) int {
 	return n
 }
 
-func (r record) date(column string) period.Date { return period.MustDate(r[column]) }
+func (r entry) date(column string) period.Date { return period.MustDate(r[column]) }
 
-func eachRecord(name string, keep func(record)) error {
+func eachEntry(name string, keep func(entry)) error {
 	f, err := storyFiles.Open("story/" + name + ".csv")
 	if err != nil {
 		return err
@@ -159,7 +159,7 @@ func eachRecord(name string, keep func(record)) error {
 		if err != nil {
 			return fmt.Errorf("story/%s.csv: %w", name, err)
 		}
-		r := record{}
+		r := entry{}
 		for i, column := range head {
 			r[column] = strings.TrimSpace(line[i])
 		}

@@ -23,7 +23,7 @@ func (s *story) addTownships() {
 func (s *story) townshipMeeting(t townshipFact, held period.Date) meeting {
 	m := meeting{
 		unit: t.code, year: held.Year(), kind: "A", held: held, solicited: workday(held.AddDays(-70)),
-		gov: "各办公室负责人", union: "工会主席和部分企业工会主席", govTopics: 1, unionTopics: 2,
+		gov: "各办公室负责人", union: "工会主席和部分企业工会主席",
 		agenda: "1111", minutes: workday(held.AddDays(12)), publicity: "是",
 	}
 	if t.pace == "slow" {
