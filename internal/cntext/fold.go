@@ -9,11 +9,12 @@ import (
 )
 
 // Fold returns s in the one form everything here compares: NFKC (full-width to half-width, ① to 1), spaces of
-// every kind as ' ', invisible characters dropped, ends trimmed. Line breaks inside stay.
+// every kind as ' ', invisible characters dropped, broken UTF-8 as U+FFFD, ends trimmed. Line breaks inside stay.
 func Fold(s string) string {
 	if isPlain(s) {
 		return strings.TrimSpace(s)
 	}
+	s = strings.Map(foldRune, strings.ToValidUTF8(s, "\ufffd")) // first, or what stood apart would compose later
 	return strings.TrimSpace(strings.Map(foldRune, norm.NFKC.String(s)))
 }
 

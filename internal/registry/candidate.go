@@ -42,7 +42,7 @@ func (r *Registry) Candidates(name string, within record.UnitCode) []Candidate {
 		out = append(out, Candidate{Unit: u, Full: r.FullName(u.Code), Note: validity(u), score: score})
 	}
 	for _, k := range []string{key, withoutBody(key)} {
-		for _, h := range r.hits(k, "", period.Date{}) {
+		for _, h := range r.hits(k, "", "", period.Date{}) {
 			take(h.unit, 1)
 		}
 		for _, f := range r.forms[k] { // also what has ended without a successor

@@ -63,20 +63,21 @@ type hit struct {
 
 // lookUp returns the units in scope that the key fits best, one hit a unit.
 func (r *Registry) lookUp(key string, scope record.UnitCode, on period.Date) []hit {
-	if best := r.nearest(r.hits(key, scope, on)); len(best) > 0 {
+	if best := r.nearest(r.hits(key, scope, "", on)); len(best) > 0 {
 		return best
 	}
 	if cut := withoutBody(key); cut != key {
-		return r.asVariant(r.nearest(r.hits(cut, scope, on)))
+		return r.asVariant(r.nearest(r.hits(cut, scope, "", on)))
 	}
 	return nil
 }
 
-// hits returns every fit of the key: as one form, or as a higher unit's form with a form of a unit below it.
-func (r *Registry) hits(key string, scope record.UnitCode, on period.Date) []hit {
+// hits returns every fit of the key among the units below left (empty: anywhere): as one form, or as a higher
+// unit's form with a form of a unit below it. Each step goes down the tree, which bounds the depth.
+func (r *Registry) hits(key string, scope, left record.UnitCode, on period.Date) []hit {
 	var out []hit
 	for _, f := range r.forms[key] {
-		if h, ok := r.valid(f, scope, on); ok {
+		if h, ok := r.valid(f, scope, on); ok && r.isBelow(h, left) {
 			out = append(out, h)
 		}
 	}
@@ -92,20 +93,22 @@ func (r *Registry) hits(key string, scope record.UnitCode, on period.Date) []hit
 			if now, ok := r.Current(upper, on); ok && len(r.children[now.Code]) > 0 {
 				upper = now.Code // 「陕县某镇」 after the county became a district
 			}
-			if len(r.children[upper]) == 0 {
+			if len(r.children[upper]) == 0 || upper == left || !r.IsUnder(upper, left) {
 				continue
 			}
-			for _, h := range r.hits(key[i:], upper, on) {
-				if h.named != f.unit && r.IsUnder(r.units[h.unit].Code, scope) {
-					out = append(out, hit{h.unit, h.named, tierVariant})
-				}
-			}
+			out = append(out, r.asVariant(r.hits(key[i:], scope, upper, on))...)
 		}
 	}
 	if cut := province.ReplaceAllString(key, ""); cut != key && len(out) == 0 && r.beginsWithCity(cut) {
-		return r.asVariant(r.hits(cut, scope, on))
+		return r.asVariant(r.hits(cut, scope, left, on))
 	}
 	return out
+}
+
+// isBelow reports whether the unit or the name's bearer lies below left, and is not left itself.
+func (r *Registry) isBelow(h hit, left record.UnitCode) bool {
+	now, then := r.units[h.unit].Code, r.units[h.named].Code
+	return left == "" || now != left && r.IsUnder(now, left) || then != left && now != left && r.IsUnder(then, left)
 }
 
 // valid returns the hit of a form when its unit, or who carries on for it, is in scope and valid on the day.
