@@ -28,6 +28,7 @@ const (
 	kindOne     // one decimal
 	kindTwo     // two decimals
 	kindPercent // a ratio shown as 0.0%
+	kindStarred // a ratio shown as 0.0%*
 	kindDate
 )
 
@@ -93,6 +94,14 @@ func Rate(num, den int64) Cell {
 		return Text(Null)
 	}
 	return Cell{kind: kindPercent, text: decimal(roundHalfUp(num*1000, den), 10, 1) + "%", value: float64(num) / float64(den)}
+}
+
+// Starred marks a rate with a 「*」 behind it, for a small denominator; the number stays a number.
+func (c Cell) Starred() Cell {
+	if c.kind == kindPercent {
+		c.kind, c.text = kindStarred, c.text+"*"
+	}
+	return c
 }
 
 // Date is a real date shown as 2024-12-31; a date not known is Null.

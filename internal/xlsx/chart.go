@@ -2,6 +2,7 @@ package xlsx
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -28,7 +29,7 @@ type Chart struct {
 	Max    float64 // of the value axis, 0: by the data
 	Col    int     // first column covered, from 0
 	Cols   int
-	Row    int // first covered row below the notes, from 0, in rows of 20 px
+	Row    int // first covered row below the notes, from 0, in rows of 15 points
 	Rows   int
 }
 
@@ -70,14 +71,18 @@ var chartTypes = map[ChartKind]excelize.ChartType{
 	Bar: excelize.Bar, StackedBar: excelize.BarStacked, Columns: excelize.Col, Line: excelize.Line,
 }
 
-// chartRow is the height in points of the rows kept free for charts: 20 px.
-const chartRow = 15.0
+// chartRow is the height in points of the rows kept free for charts, libraryRow what the library takes that for in
+// its own pixels, by which it finds the last row a chart covers.
+const (
+	chartRow   = 15.0
+	libraryRow = 18
+)
 
 // addChart anchors a chart on the rows below `below` (the last used row).
 func addChart(f *excelize.File, sheet string, c Chart, below int, widths []float64) error {
 	width := 0.0
 	for _, w := range widths[c.Col:min(c.Col+c.Cols, len(widths))] {
-		width += float64(int(w*7 + 5.5)) // the library's own measure of a column
+		width += float64(int(w*8 + 0.5)) // the library's own measure of a column
 	}
 	off, gap, plain := false, uint(45), 0
 	overlap := &plain
@@ -90,7 +95,7 @@ func addChart(f *excelize.File, sheet string, c Chart, below int, widths []float
 	}
 	chart := &excelize.Chart{
 		Type:       chartTypes[c.Kind],
-		Dimension:  excelize.ChartDimension{Width: uint(max(width-8, 40)), Height: uint(c.Rows*20 - 6)},
+		Dimension:  excelize.ChartDimension{Width: uint(max(width-8, 40)), Height: uint(c.Rows*libraryRow - 5)},
 		Format:     excelize.GraphicOptions{OffsetX: 4, OffsetY: 3, AltText: c.Alt, Name: c.Title},
 		Title:      excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: c.Title, Font: font(11, true)}}},
 		Legend:     excelize.ChartLegend{Position: "none", Font: font(9, false)},
@@ -101,6 +106,9 @@ func addChart(f *excelize.File, sheet string, c Chart, below int, widths []float
 		YAxis:      excelize.ChartAxis{Font: *font(9, false), MajorGridLines: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: c.Format}},
 		PlotArea:   excelize.ChartPlotArea{ShowVal: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: c.Format}},
 		Border:     excelize.LineOptions{Type: excelize.LineNone},
+	}
+	if c.Kind == Bar || c.Kind == StackedBar {
+		chart.YAxis.None, chart.YAxis.MajorGridLines = true, false // every bar carries its number
 	}
 	if len(c.Series) > 1 {
 		chart.Legend.Position = "bottom"
@@ -116,6 +124,9 @@ func addChart(f *excelize.File, sheet string, c Chart, below int, widths []float
 			Fill: solid(s.Color), DataLabel: excelize.ChartDataLabel{Font: *font(9, false)},
 			Line: excelize.LineOptions{Width: 1.5}, Marker: excelize.ChartMarker{Symbol: "circle", Size: 6, Fill: solid(s.Color)},
 		}
+		if c.Kind == StackedBar && dark(s.Color) {
+			one.DataLabel.Font.Color = "FFFFFF"
+		}
 		if c.Kind == Bar || c.Kind == Columns {
 			one.DataLabelPosition = excelize.ChartDataLabelsPositionOutsideEnd
 		}
@@ -125,4 +136,13 @@ func addChart(f *excelize.File, sheet string, c Chart, below int, widths []float
 		return fmt.Errorf("chart %s on sheet %s: %w", c.Title, sheet, err)
 	}
 	return nil
+}
+
+// dark reports whether white numbers read better on a colour RRGGBB.
+func dark(color string) bool {
+	n, err := strconv.ParseUint(color, 16, 32)
+	if err != nil {
+		return false
+	}
+	return 299*(n>>16)+587*(n>>8&0xff)+114*(n&0xff) < 140_000
 }

@@ -76,7 +76,7 @@ func (s *styles) id(k styleKey) (int, error) {
 func (k styleKey) style() *excelize.Style {
 	st := &excelize.Style{
 		Font:      &excelize.Font{Family: fontBody, Size: roleSizes[k.role].points, Color: ink},
-		Alignment: &excelize.Alignment{Vertical: "center", Horizontal: horizontal(k.align), WrapText: true},
+		Alignment: &excelize.Alignment{Vertical: "center", Horizontal: horizontal(k.align), WrapText: k.kind <= kindText},
 	}
 	switch k.role {
 	case roleTitle:
@@ -91,20 +91,26 @@ func (k styleKey) style() *excelize.Style {
 	if k.role <= roleGroup || k.role == roleHead {
 		st.Border = frame
 	}
+	if k.role <= roleGroup && k.align != Center && k.kind <= kindText {
+		st.Alignment.Indent = 1
+	}
 	tone(st, k.tone)
+	// 「_ 」 keeps a number a space off the border; a star stands in that space.
 	switch k.kind {
 	case kindText:
 		if k.risky {
 			st.NumFmt = 49 // @: stays text when the cell is edited and left again
 		}
 	case kindInt:
-		st.NumFmt = 1
+		st.CustomNumFmt = format("0_ ")
 	case kindOne:
-		st.CustomNumFmt = format("0.0")
+		st.CustomNumFmt = format("0.0_ ")
 	case kindTwo:
-		st.NumFmt = 2
+		st.CustomNumFmt = format("0.00_ ")
 	case kindPercent:
-		st.CustomNumFmt = format("0.0%")
+		st.CustomNumFmt = format("0.0%_ ")
+	case kindStarred:
+		st.CustomNumFmt = format(`0.0%\*`)
 	case kindDate:
 		st.CustomNumFmt = format("yyyy-mm-dd")
 	}

@@ -1,6 +1,9 @@
 package xlsx
 
-import "strings"
+import (
+	"math"
+	"strings"
+)
 
 // The page in half-width characters of the default font (宋体 11), inside 12 mm margins on A4.
 const (
@@ -86,19 +89,19 @@ func (t Table) contentWidth(col int) float64 {
 	}
 	for _, row := range t.Rows {
 		if row.Look != Group && col < len(row.Cells) {
-			widest = max(widest, textWidth(row.Cells[col].text)+1.5)
+			widest = max(widest, textWidth(row.Cells[col].text)+2.5)
 		}
 	}
 	return min(widest, max(high, low))
 }
 
-// headWidth lets a head of more than four characters break into two lines.
+// headWidth lets a long head break into two lines, never leaving a lone bracket on the second.
 func headWidth(head string) float64 {
 	w := textWidth(head)
-	if strings.Contains(head, "\n") || w <= 8 {
+	if strings.Contains(head, "\n") || w <= 6 || w <= 12 && strings.HasSuffix(head, "）") {
 		return w + 1.5
 	}
-	return w/2 + 2.5
+	return math.Ceil(w/4)*2 + 1.5
 }
 
 // scale is the width of a half-width character of a look's font against the default font's.
@@ -106,7 +109,7 @@ func (s sizes) scale() float64 { return s.points / 11 * 0.96 }
 
 // lines returns how many lines s takes in a cell of the given width.
 func (s sizes) lines(text string, width float64) int {
-	room := max((width-0.8)/s.scale(), 2)
+	room := max((width-2)/s.scale(), 2)
 	n := 0
 	for line := range strings.SplitSeq(text, "\n") {
 		used := 0.0

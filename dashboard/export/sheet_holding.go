@@ -1,0 +1,170 @@
+package export
+
+import (
+	"fmt"
+
+	"liandu/internal/record"
+	"liandu/internal/xlsx"
+	"liandu/queries"
+)
+
+// holding is 召开情况统计表: one row a unit, in official order.
+func (p *paper) holding() xlsx.Table {
+	t := p.base(sheetHolding, fmt.Sprintf("%s%d年度政府与工会联席会议召开情况统计表", p.City, p.asOf.Year), "个、项、天")
+	t.Columns = []xlsx.Column{
+		xlsx.Head("序号").To(xlsx.Center), xlsx.Head(p.word), xlsx.Head("召开情况").To(xlsx.Center), xlsx.Head("召开日期"),
+		xlsx.Head("延迟\n天数"), xlsx.Head("主持人职务").Wide(18, 34), xlsx.Head("主持人职级").To(xlsx.Center),
+		xlsx.Head("议题数", "合计"), xlsx.Head("议题数", "政府方"), xlsx.Head("议题数", "工会方"), xlsx.Head("议题数", "联合"),
+		xlsx.Head("议定\n事项数"), xlsx.Head("纪要\n印发日期").To(xlsx.Center), xlsx.Head("上次议定事项\n落实情况通报").To(xlsx.Center),
+	}
+	var total holdingSum
+	for i, u := range p.units {
+		t.Rows = append(t.Rows, p.holdingRow(i+1, u, &total))
+	}
+	t.Rows = append(t.Rows, p.holdingTotal(total))
+	if len(p.zones) > 0 {
+		t.Rows = append(t.Rows, xlsx.GroupRow(zoneGroup))
+		for i, u := range p.zones {
+			t.Rows = append(t.Rows, p.holdingRow(i+1, u, &holdingSum{}))
+		}
+	}
+	t.Notes = numbered(
+		p.knownNote(),
+		fmt.Sprintf("年度会议召开期限为%s%s；到期限前未召开的列为“未到期限”。以其他会议代替的不计入已召开。", deadline(p.asOf).Chinese(), p.cited()),
+		fmt.Sprintf("“议题数”为年度联席会议议题；“议定事项数”为%d年度联席会议（含临时联席会议）议定的全部事项。", p.asOf.Year),
+		"截至日以后印发的纪要列为“未印发”；主持人职级依据报表所填职务判断，未填的列为“未载明”。",
+		nullNote,
+	)
+	return t
+}
+
+// cited names the document that set a deadline of the city's own.
+func (p *paper) cited() string {
+	if p.DeadlineSource == "" {
+		return ""
+	}
+	return "（" + p.DeadlineSource + "）"
+}
+
+// holdingSum is what the foot of 召开情况统计表 adds up.
+type holdingSum struct{ topics, government, union, joint, items int64 }
+
+func (p *paper) holdingRow(n int, u queries.UnitResult, sum *holdingSum) xlsx.Row {
+	cells := []xlsx.Cell{xlsx.Int(int64(n)), xlsx.Text(u.Unit.Name)}
+	if u.IsRollup {
+		held := u.Indicators["annual_meeting_held"]
+		cells = append(cells, xlsx.Text(fmt.Sprintf("已召开%d个（应召开%d个）", held.Num, held.Den)), null(), null(), null(), ofPair(u, "chaired_by_principal"))
+		return xlsx.BodyRow(append(cells, null(), null(), null(), null(), null(), ofPair(u, "minutes_issued"), ofPair(u, "report_back"))...)
+	}
+	items := p.decidedThisYear(u.Unit.Code)
+	sum.items += items
+	cells = append(cells, xlsx.Text(statusWord(u.Status)).In(statusTone(u.Status)), xlsx.Date(u.HeldOn), p.lateDays(u))
+	if !u.Status.Held() {
+		return xlsx.BodyRow(append(cells, null(), null(), null(), null(), null(), null(), unheld(items), null(), null())...)
+	}
+	cells = append(cells, chairTitle(u), p.chairRank(u))
+	cells = append(cells, p.topics(u.Unit.Code, sum)...)
+	return xlsx.BodyRow(append(cells, xlsx.Int(items), p.minutes(u), reported(u))...)
+}
+
+func ofPair(u queries.UnitResult, id string) xlsx.Cell {
+	pair := u.Indicators[id]
+	if pair.Den == 0 {
+		return null()
+	}
+	return xlsx.Text(fmt.Sprintf("%d个（共%d个）", pair.Num, pair.Den))
+}
+
+// unheld shows no items as 「—」 where no annual meeting could have decided any.
+func unheld(items int64) xlsx.Cell {
+	if items == 0 {
+		return null()
+	}
+	return xlsx.Int(items)
+}
+
+func (p *paper) lateDays(u queries.UnitResult) xlsx.Cell {
+	if u.Status != queries.HeldLate {
+		return null()
+	}
+	return xlsx.Int(int64(u.HeldOn.DaysSince(deadline(p.asOf))))
+}
+
+func chairTitle(u queries.UnitResult) xlsx.Cell {
+	if u.ChairTitle == "" {
+		return xlsx.Text("未载明")
+	}
+	return xlsx.Text(u.ChairTitle)
+}
+
+// chairRank warns where the regime does not accept the rank; an unknown one is asked for, not judged.
+func (p *paper) chairRank(u queries.UnitResult) xlsx.Cell {
+	c := xlsx.Text(u.ChairRank.Chinese())
+	switch pair := u.Indicators["chair_meets_rule"]; {
+	case u.ChairRank == record.RankUnknown:
+		return c.In(xlsx.Yellow)
+	case pair.Den > 0 && pair.Num < pair.Den:
+		return c.In(xlsx.Red)
+	}
+	return c
+}
+
+func (p *paper) topics(unit record.UnitCode, sum *holdingSum) []xlsx.Cell {
+	m := p.counted[unit]
+	if m.GovTopics == nil && m.UnionTopics == nil && m.JointTopics == nil {
+		return []xlsx.Cell{null(), null(), null(), null()}
+	}
+	total := int64(0)
+	part := func(n *int, into *int64) xlsx.Cell {
+		if n == nil {
+			return null()
+		}
+		total += int64(*n)
+		*into += int64(*n)
+		return xlsx.Int(int64(*n))
+	}
+	government, union, joint := part(m.GovTopics, &sum.government), part(m.UnionTopics, &sum.union), part(m.JointTopics, &sum.joint)
+	sum.topics += total
+	return []xlsx.Cell{xlsx.Int(total), government, union, joint}
+}
+
+func (p *paper) minutes(u queries.UnitResult) xlsx.Cell {
+	on := p.counted[u.Unit.Code].MinutesIssuedOn
+	if on.IsZero() || on.After(p.asOf.Quarter.Last()) {
+		return xlsx.Text("未印发")
+	}
+	return xlsx.Date(on)
+}
+
+func reported(u queries.UnitResult) xlsx.Cell {
+	pair := u.Indicators["report_back"]
+	switch {
+	case pair.Den == 0:
+		return null()
+	case pair.Num == pair.Den:
+		return xlsx.Text("已通报")
+	}
+	return xlsx.Text("未通报").In(xlsx.Yellow)
+}
+
+// decidedThisYear counts the items of the session year asked, ongoing and cancelled ones included.
+func (p *paper) decidedThisYear(unit record.UnitCode) int64 {
+	n := int64(0)
+	for _, r := range p.items[unit] {
+		if r.SessionYear == p.asOf.Year && !r.DecidedOn.IsZero() && !r.DecidedOn.After(p.asOf.Quarter.Last()) {
+			n++
+		}
+	}
+	return n
+}
+
+func (p *paper) holdingTotal(s holdingSum) xlsx.Row {
+	total := p.Metrics.Total
+	return xlsx.TotalRow(
+		xlsx.Text("合计").At(xlsx.Center), counted("", int64(len(p.units)), "个"),
+		counted("已召开", total["annual_meeting_held"].Num, "个"), null(), null(), null(),
+		counted("主要负责人", total["chaired_by_principal"].Num, "个"),
+		xlsx.Int(s.topics), xlsx.Int(s.government), xlsx.Int(s.union), xlsx.Int(s.joint), xlsx.Int(s.items),
+		counted("已印发", total["minutes_issued"].Num, "个"), counted("已通报", total["report_back"].Num, "个"),
+	)
+}
