@@ -20,12 +20,16 @@ func Fold(s string) string {
 
 // Squeeze is Fold with every space and line break inside removed as well.
 func Squeeze(s string) string {
-	return strings.Map(func(r rune) rune {
+	s = strings.Map(func(r rune) rune {
 		if unicode.IsSpace(r) {
 			return -1
 		}
 		return r
 	}, Fold(s))
+	if isPlain(s) {
+		return s
+	}
+	return norm.NFKC.String(s) // a mark that stood after a space now stands after a letter
 }
 
 // Name returns the form under which unit names, titles and official posts are compared: folded, stripped of

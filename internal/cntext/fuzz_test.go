@@ -69,7 +69,7 @@ func FuzzChairRank(f *testing.F) {
 }
 
 func FuzzNumbers(f *testing.F) {
-	for _, s := range []string{"3个", "百分之八十点五", "80%", "0.8", "一百零六", "（一）", "①", "9.9999999999999995E-2", "八成", "三项议题"} {
+	for _, s := range []string{"3个", "百分之八十点五", "80%", "0.8", "一百零六", "（一）", "①", "9.9999999999999995E-2", "八成", "三项议题", "e \u0301", "ن\n\u0650\u0333"} {
 		f.Add(s, true)
 	}
 	f.Fuzz(func(t *testing.T, text string, isRatio bool) {
