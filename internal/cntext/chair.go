@@ -55,8 +55,11 @@ const secretary record.ChairRank = "secretary"
 
 var (
 	unstated = regexp.MustCompile(`^(?:未载明|不详|未知|未注明|未提及|未写明|未说明|未明确|不明|待核实|待查|[省市区县旗州盟镇乡]?(?:(?:政府|委)?(?:有关|相关)?|主要)(?:领导|负责人|负责同志)(?:同志)?)$`)
-	acting   = regexp.MustCompile(`主持[省市区县旗州盟镇乡街道管委会办事处人民政府行政全面]*(?:政府|行政|全面|街道|办事处|管委会|镇|乡)[全面]*工作`)
+	acting   = regexp.MustCompile(`主持[省市区县旗州盟镇乡街道管委会办事处人民政府行政全面]*工作(?:$|[的,、;。)])`)
+	looksTo  = regexp.MustCompile(`(?:分管|联系|协管|主管|负责|协助)+(?:总?工会|群团|工青妇)(?:和群团|方面)?(?:工作)?的?`)
+	nominee  = regexp.MustCompile(`(?:提名|拟任|候任)的?副?(?:` + heads + `长|主任|专员)|副?(?:` + heads + `长|主任|专员)\(?(?:提名人选|提名|候选人|人选)\)?`)
 
+	bracketed = regexp.MustCompile(`\([^()]*(?:委托|授权|指派)(?:主持)?\)`)
 	onBehalf  = regexp.MustCompile(`(?:受|经)[^;。]{0,30}?(?:委托|指派|授权|指定|安排)(?:,|、|,?由)?`)
 	entrusts  = regexp.MustCompile(`^.*?(?:委托|指派|授权|指定)`)
 	standsIn  = regexp.MustCompile(`(副[省市区县旗州乡镇盟]长\p{Han}{0,4}|副主任\p{Han}{0,4})代(?:表|替)?(?:[省市区县旗州盟乡镇]长|主任|专员)(?:主持|$)`)
@@ -69,7 +72,10 @@ var (
 // the text says only that somebody attended or spoke.
 func presiding(s string) (string, bool) {
 	delegated := false
-	if onBehalf.MatchString(s) {
+	s = nominee.ReplaceAllString(looksTo.ReplaceAllString(s, ""), "候选人")
+	if m := bracketed.FindString(s); m != "" && len(m) < len(s) {
+		s, delegated = strings.Replace(s, m, "", 1), true
+	} else if onBehalf.MatchString(s) {
 		s, delegated = strings.Trim(onBehalf.ReplaceAllString(s, ""), "(),、;。"), true
 	} else if m := entrusts.FindString(s); m != "" && len(m) < len(s) {
 		s, delegated = s[len(m):], true

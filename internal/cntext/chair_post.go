@@ -28,22 +28,25 @@ type post struct {
 }
 
 const (
-	heads  = `[省市区县旗州盟乡镇]`
-	office = `(?:街道(?:办事处|办|办公处)?|镇街办|办事处)`
-	zone   = `(?:管委会?|管理委员会|管理委会|管委)`
+	heads    = `[省市区县旗州盟乡镇]`
+	office   = `(?:街道(?:办事处|办|办公处)?|镇街办|办事处)`
+	zone     = `(?:管委会?|管理委员会|管理委会|管委)`
+	zoneName = `(?:开发区|高新区|经开区|新区|示范区|园区|度假区|试验区)`
 )
 
 var posts = []post{
-	{regexp.MustCompile(`^原任?(?:常务)?副?(?:` + heads + `长|主席|主任|书记|` + heads + `(?:委|政府|人民政府)[^、]*长)|^前任|已退休|候选人|提名人选|拟任`), record.RankOther, organDepartment},
+	{regexp.MustCompile(`^原任?(?:常务)?副?(?:` + heads + `长|主席|主任|书记|` + heads + `(?:委|政府|人民政府)|总工会)|^前(?:任|副?[市区县州镇乡]长)|已退休|候选人`), record.RankOther, organDepartment},
 	{regexp.MustCompile(`总工会|工会|工联会|^` + heads + `总(?:党组|常务|副主席|主席)`), record.RankUnion, organUnion},
 	{regexp.MustCompile(`人大|人民代表大会|政协|政治协商|监委|监察委|法院|检察|武装部|人武部`), record.RankOther, organCongress},
-	{regexp.MustCompile(`(?:` + heads + `长|主任|主席|专员)(?:助理|热线|专线|信箱|顾问|秘书)|(?:巡视|调研|主任科)员|副秘书长`), record.RankOther, organDepartment},
+	{regexp.MustCompile(`(?:` + heads + `长|主任|主席|专员)(?:助理|热线|专线|信箱|顾问|秘书|办公|室|级)|(?:巡视|调研|主任科)员|副秘书长`), record.RankOther, organDepartment},
 	{regexp.MustCompile(`(?:召集人|组长|协调小组|领导小组)`), record.RankUnknown, organNone},
 	{regexp.MustCompile(`党政(?:综合)?办|(?:办公室|办公厅|府办|委办|综治办|信访办|扶贫办|研究室|督查室|居委会|村委会|社区|驻.{1,6}办(?:事处)?|热线办)(?:党组|党支部)?(?:常务)?(?:副?(?:主任|书记)|党组|负责人|干部|成员)`), record.RankOther, organDepartment},
 	{regexp.MustCompile(`(?:代理?)?(?:` + zone + `|` + office + `)(?:党组书记)?(?:代理?)?主任|` + zone + `(?:党组书记|主要负责|主要领导)`), record.RankPrincipal, organNone},
 	{regexp.MustCompile(`(?:` + zone + `|` + office + `)(?:党组)?(?:党组成员)?(?:常务)?副主任|` + zone + `党组(?:成员|副书记)`), record.RankDeputy, organNone},
-	{regexp.MustCompile(`政府(?:主要负责(?:人|同志)|主要领导|党组书记)|政府(?:代理?)?主席`), record.RankPrincipal, organNone},
-	{regexp.MustCompile(`政府(?:分管|联系工会)|政府(?:副职|党组成员|党组副书记|常务副|秘书长|副主席)`), record.RankDeputy, organNone},
+	{regexp.MustCompile(zoneName + `(?:代理?)?主任`), record.RankPrincipal, organCommittee},
+	{regexp.MustCompile(zoneName + `(?:常务)?副主任`), record.RankDeputy, organCommittee},
+	{regexp.MustCompile(`政府(?:主要负责(?:人|同志)|主要领导|党组书记)|(?:政府|自治区)(?:代理?)?主席`), record.RankPrincipal, organNone},
+	{regexp.MustCompile(`政府(?:分管|联系工会)|政府(?:副职|党组成员|党组副书记|常务副|秘书长|副主席)|自治区(?:常务)?副主席`), record.RankDeputy, organNone},
 	{regexp.MustCompile(`副(?:` + heads + `长|专员)`), record.RankDeputy, organNone},
 	{regexp.MustCompile(`(?:(?:行署|地区|盟)(?:代理?)?|^代?理?)专员`), record.RankPrincipal, organNone},
 }
@@ -56,6 +59,8 @@ var (
 	bareHead      = regexp.MustCompile(`^(?:代理?)?(常务)?(副)?主任(?:\p{Han}{2,3})?$|^\p{Han}{1,3}主任$`)
 	bareChair     = regexp.MustCompile(`^(?:常务)?副?主席(?:\p{Han}{2,3})?$`)
 	groupMember   = regexp.MustCompile(`^党组(?:成员|副书记)`)
+	groupHead     = regexp.MustCompile(`^党组书记`)
+	notHead       = regexp.MustCompile(`(?:办|所|站|室|会|部|科|局|委|社|队|院|校|心|组|村)副?主任`)
 	bareSecretary = regexp.MustCompile(`^秘书长`)
 	postBreak     = regexp.MustCompile(`[、,;/|\n()。:]+|兼任?`)
 	postAlike     = strings.NewReplacer("县(市、区)长", "县长", "县(市区)长", "县长", "区(县)长", "区长", "县(区)长", "县长", "县(市)长", "县长", "镇(街道)", "镇", "(街道)", "街道")
@@ -111,7 +116,10 @@ func readPost(s string, of organ, o ChairOptions, found map[record.ChairRank]boo
 	switch {
 	case bareHead.MatchString(s) && (of == organNone || of == organParty || of == organOffice || of == organCommittee):
 		return readBareHead(s, of, o, add)
-	case bareChair.MatchString(s) && of != organCongress && of != organDepartment:
+	case groupHead.MatchString(s) && of == organNone: // whose group it is, the next post tells
+		add(record.RankOther, s)
+		return organNone
+	case bareChair.MatchString(s) && (of == organUnion || of == organNone && o.Level != record.LevelTownship):
 		add(record.RankUnion, "")
 		return organUnion
 	case bareSecretary.MatchString(s) && of == organParty, partyForm.MatchString(s) && !lowParty.MatchString(s):
@@ -146,7 +154,7 @@ func readBareHead(s string, of organ, o ChairOptions, add func(record.ChairRank,
 	isOffice := of == organOffice || of == organCommittee || o.Level == record.LevelZone ||
 		strings.HasSuffix(Name(o.Unit), "街道") || strings.HasSuffix(Name(o.Unit), "办事处")
 	switch {
-	case !isOffice:
+	case !isOffice, notHead.MatchString(s):
 		add(record.RankOther, "")
 		return organDepartment
 	case strings.Contains(s, "副主任"):
