@@ -1,0 +1,57 @@
+package ingest
+
+import (
+	"bytes"
+	"io"
+	"time"
+)
+
+// The limits of what a stranger's file may ask of us (reliability.md, part 1). A real county file is far below each.
+const (
+	MaxUpload   = 200 << 20 // bytes of one uploaded file
+	maxEntries  = 2000      // entries of a zip
+	maxUnzipped = 400 << 20 // bytes of everything in a zip, unpacked
+	freeRatio   = 64 << 20  // below this many unpacked bytes any ratio is fine
+	maxRatio    = 200       // unpacked to packed
+	maxNesting  = 2         // zips within a zip
+	maxRows     = 200_000   // per sheet
+	maxCols     = 256
+	maxCells    = 5_000_000 // per workbook, not blank
+	maxCellRune = 32_767    // Excel's own limit
+	maxSheets   = 200
+	maxFilled   = 500_000 // cells filled from merged ranges, per sheet
+	maxRun      = 1 << 20 // bytes of XML without a tag: no cell is longer
+	maxMerges   = 20_000
+
+	parseTime   = 30 * time.Second
+	parseMemory = 1 << 30       // what a parser's heap is held to
+	parseRSS    = 1_500_000_000 // a parser above this is replaced
+	parseSpace  = 8 << 30       // address space: Go reserves far more than it uses
+)
+
+// tagged refuses XML that runs on without a tag: one cell of half a gigabyte is stopped before it is in memory.
+type tagged struct {
+	r   io.Reader
+	run int
+}
+
+func (t *tagged) Read(p []byte) (int, error) {
+	n, err := t.r.Read(p)
+	b := p[:n]
+	for len(b) > 0 {
+		i := bytes.IndexByte(b, '<')
+		if i < 0 {
+			t.run += len(b)
+			break
+		}
+		if t.run += i; t.run > maxRun {
+			break
+		}
+		t.run = 0
+		b = b[i+1:]
+	}
+	if t.run > maxRun {
+		return n, refuse("file_too_big", "文件里有一个超长的单元格。", "请检查工作簿内容，删去异常的单元格后重新报送。")
+	}
+	return n, err
+}

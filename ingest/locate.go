@@ -1,0 +1,348 @@
+package ingest
+
+import (
+	"regexp"
+	"sort"
+	"strconv"
+	"strings"
+
+	"liandu/internal/cntext"
+	"liandu/internal/record"
+)
+
+// table is one table of the form as found in a grid.
+type table struct {
+	Table
+	grid    *Grid
+	form    Sheet
+	top     int            // row number of the first header row
+	head    int            // row number of the last header row
+	rows    []Row          // the rows of data: no blanks, totals, notes or repeated headers
+	columns map[string]int // field → column number
+	heads   map[int]string // column number → head as written
+	notes   []Row          // rows under the table that are no data: notes, 填报人 and the like
+}
+
+const (
+	headSearch = 200 // rows in which a sheet's first table must begin
+	headDepth  = 3   // header rows at most
+	headLeast  = 3   // columns that must be recognised
+)
+
+// locate finds the tables of a grid, one under the other where there are several.
+func (h *heads) locate(g *Grid) []table {
+	var found []table
+	for i := 0; i < len(g.Rows); {
+		if len(found) == 0 && i >= headSearch {
+			break
+		}
+		if len(found) > 0 && !h.mayBegin(g.Rows[i]) {
+			i++
+			continue
+		}
+		t, depth, ok := h.headerAt(g, i)
+		if !ok {
+			i++
+			continue
+		}
+		if n := len(found); n > 0 && found[n-1].Table == t.Table && sameColumns(found[n-1].columns, t.columns) {
+			i += depth // the header printed again on the next page
+			continue
+		}
+		if n := len(found); n > 0 {
+			found[n-1].rows = nil
+		}
+		found = append(found, t)
+		i += depth
+	}
+	for i := range found {
+		end := 1 << 30
+		if i+1 < len(found) {
+			end = found[i+1].top
+		}
+		h.body(&found[i], end)
+	}
+	return found
+}
+
+// mayBegin is a cheap look before headerAt: one of the row's first cells is a head.
+func (h *heads) mayBegin(r Row) bool {
+	seen := 0
+	for _, c := range r.Cells {
+		if h.isHead(c.Text) {
+			return true
+		}
+		if seen++; seen == 3 {
+			return false
+		}
+	}
+	return false
+}
+
+// headerAt tries whether a header begins at the i-th row: one, two or three rows deep, for each table of the form; the
+// reading that recognises most columns wins, the shallower one among equals.
+func (h *heads) headerAt(g *Grid, i int) (table, int, bool) {
+	best, bestDepth, bestScore := table{}, 0, 0.0
+	for depth := 1; depth <= headDepth && i+depth <= len(g.Rows); depth++ {
+		if g.Rows[i+depth-1].N != g.Rows[i].N+depth-1 {
+			break
+		}
+		texts := h.headTexts(g.Rows[i : i+depth])
+		for _, name := range []Table{TableEstablishment, TableMeeting, TableResolution} {
+			columns, score := h.assign(name, texts)
+			if len(columns) < headLeast || len(columns)*3 < len(texts) || !signed(name, columns) {
+				continue
+			}
+			if h.sheetNamed(name, g.Name) {
+				score += 0.5
+			}
+			if score > bestScore+1e-9 {
+				best = table{Table: name, grid: g, form: h.form[name], top: g.Rows[i].N, head: g.Rows[i+depth-1].N, columns: columns, heads: map[int]string{}}
+				for col, t := range texts {
+					best.heads[col] = t.shown
+				}
+				bestDepth, bestScore = depth, score
+			}
+		}
+	}
+	return best, bestDepth, bestDepth > 0
+}
+
+// signed asks for a column that only this table has, so that a list of units is not taken for one.
+func signed(t Table, columns map[string]int) bool {
+	has := func(fields ...string) bool {
+		for _, f := range fields {
+			if _, ok := columns[f]; ok {
+				return true
+			}
+		}
+		return false
+	}
+	switch t {
+	case TableEstablishment:
+		return has("established", "established_on")
+	case TableMeeting:
+		return has("held_on", "chair_name", "chair_title", "minutes_issued_on", "solicited_on")
+	}
+	return has("title", "status") && has("lead_unit", "owner", "due_on", "status", "percent", "completed_on", "progress")
+}
+
+// headText is the head of one column: its rows' words from the top, each once.
+type headText struct {
+	parts []string
+	shown string
+}
+
+func (h *heads) headTexts(rows []Row) map[int]headText {
+	out := map[int]headText{}
+	for _, r := range rows {
+		for _, c := range r.Cells {
+			t := out[c.Col]
+			if c.Down || strings.TrimSpace(c.Text) == "" || len(t.parts) > 0 && t.parts[len(t.parts)-1] == c.Text {
+				continue
+			}
+			t.parts = append(t.parts, c.Text)
+			t.shown = strings.Join(t.parts, "·")
+			out[c.Col] = t
+		}
+	}
+	return out
+}
+
+// assign gives each column its field. The form's own words come first, then synonyms, from the left; what is taken
+// stays taken. The score counts fields, and a little more for the form's own words.
+func (h *heads) assign(t Table, texts map[int]headText) (map[string]int, float64) {
+	cols := make([]int, 0, len(texts))
+	for col := range texts {
+		cols = append(cols, col)
+	}
+	sort.Ints(cols)
+	columns, score := map[string]int{}, 0.0
+	for _, wantExact := range []bool{true, false} {
+		for _, col := range cols {
+			field, exact := h.headField(t, texts[col].parts)
+			if field == "" || exact != wantExact {
+				continue
+			}
+			if _, taken := columns[field]; taken {
+				if columns[field] == col {
+					continue
+				}
+				if field == "due_on" && !exact { // 完成时间 beside 完成时限 is when it was done
+					if _, done := columns["completed_on"]; !done && strings.Contains(texts[col].shown, "完成时间") {
+						columns["completed_on"] = col
+					}
+				}
+				continue
+			}
+			columns[field] = col
+			score++
+			if exact {
+				score += 0.01
+			}
+		}
+	}
+	return columns, score
+}
+
+// headField understands a head of one or more rows: 责任·责任单位 by the words together, else by the lowest row.
+func (h *heads) headField(t Table, parts []string) (string, bool) {
+	if len(parts) == 1 {
+		return h.field(t, parts[0])
+	}
+	if f, exact := h.field(t, strings.Join(parts, "")); f != "" {
+		return f, exact
+	}
+	if f, exact := h.field(t, strings.Join(parts[len(parts)-2:], "")); f != "" {
+		return f, exact
+	}
+	return h.field(t, parts[len(parts)-1])
+}
+
+func sameColumns(a, b map[string]int) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for f, col := range a {
+		if b[f] != col {
+			return false
+		}
+	}
+	return true
+}
+
+// body sorts the rows below the header, up to row end, into data and notes.
+func (h *heads) body(t *table, end int) {
+	i := sort.Search(len(t.grid.Rows), func(i int) bool { return t.grid.Rows[i].N > t.head })
+	first := true
+	for ; i < len(t.grid.Rows) && t.grid.Rows[i].N < end; i++ {
+		r := t.grid.Rows[i]
+		switch {
+		case blankRow(r):
+			continue
+		case first && ordinals(r), h.repeated(t, r), totalRow(r), nothingRow(r):
+		case noteRow(r):
+			t.notes = append(t.notes, r)
+		default:
+			t.rows = append(t.rows, r)
+		}
+		first = false
+	}
+}
+
+// blankRow reports a row that holds nothing of its own: only what merged ranges brought down.
+func blankRow(r Row) bool {
+	for _, c := range r.Cells {
+		if !c.Down && !c.Across && (strings.TrimSpace(c.Text) != "" || c.Kind == CellNoValue) {
+			return false
+		}
+	}
+	return true
+}
+
+// own returns the row's own cells that hold something.
+func own(r Row) []Cell {
+	var out []Cell
+	for _, c := range r.Cells {
+		if !c.Down && !c.Across && strings.TrimSpace(c.Text) != "" {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// ordinals reports the row of column numbers that forms print under their header: 1 2 3 …, 甲 乙 1 2 ….
+func ordinals(r Row) bool {
+	cells := own(r)
+	if len(cells) < 4 {
+		return false
+	}
+	n := 0
+	for _, c := range cells {
+		text := strings.Trim(cntext.Fold(c.Text), "()（）")
+		if len([]rune(text)) == 1 && strings.Contains("甲乙丙丁戊己庚辛ABCDEFGHIJKLMNOPQRSTUVWXYZ", text) {
+			continue
+		}
+		if text != strconv.Itoa(n+1) {
+			return false
+		}
+		n++
+	}
+	return true
+}
+
+// repeated reports a row that says the header's words again.
+func (h *heads) repeated(t *table, r Row) bool {
+	same, all := 0, 0
+	for _, c := range own(r) {
+		all++
+		if f, _ := h.field(t.Table, c.Text); f != "" && t.columns[f] == c.Col {
+			same++
+		}
+	}
+	return all >= headLeast && same*2 > all
+}
+
+var totalWord = regexp.MustCompile(`^(?:合计|小计|总计|共计|累计|合计数|总数|全区合计|全县合计|全市合计|本页小计|本页合计)(?:[:：(（].*)?$`)
+
+// totalRow reports a row whose first words are 合计, 小计 and the like.
+func totalRow(r Row) bool {
+	for i, c := range own(r) {
+		if i == 3 {
+			return false
+		}
+		if totalWord.MatchString(cntext.Squeeze(c.Text)) {
+			return true
+		}
+	}
+	return false
+}
+
+// nothingRow reports a row in which a county says that it has nothing to report: 无, 本季度无, / and no more.
+func nothingRow(r Row) bool {
+	for _, c := range own(r) {
+		text := strings.Trim(cntext.Squeeze(c.Text), "。.")
+		if !cntext.None(c.Text) && text != "本季度无" && text != "本期无" && text != "无新增" && text != "本季度无新增" {
+			return false
+		}
+	}
+	return true
+}
+
+var noteWord = regexp.MustCompile(`^(?:注|备注|说明|填表说明|填报说明|注意|填报人|填表人|制表人?|经办人|审核人?|审批人|复核人?|负责人|单位负责人|主要领导|分管领导|联系人|联系电话|电话|填报日期|填报时间|填表日期|报送日期|填报单位|报送单位|报告期|单位公章|盖章|签字|签章)(?:[(（][^)）]*[)）])?[:：]`)
+
+// noteRow reports a row under the table that is no data: a note, 填报人：…审核人：…, a remark written across.
+func noteRow(r Row) bool {
+	cells := own(r)
+	if noteWord.MatchString(cntext.Squeeze(cells[0].Text)) {
+		return true
+	}
+	if len(cells) > 1 {
+		return false
+	}
+	across := 0
+	for _, c := range r.Cells {
+		if c.Across && c.Text == cells[0].Text {
+			across++
+		}
+	}
+	return across >= 4
+}
+
+// understood lists how each column was taken, for the reading.
+func (t *table) understood() []record.Column {
+	byCol := map[int]string{}
+	for field, col := range t.columns {
+		byCol[col] = field
+	}
+	cols := make([]int, 0, len(t.heads))
+	for col := range t.heads {
+		cols = append(cols, col)
+	}
+	sort.Ints(cols)
+	var out []record.Column
+	for _, col := range cols {
+		out = append(out, record.Column{Sheet: t.grid.Name, Table: string(t.Table), Ref: letters(col), Head: t.heads[col], Field: byCol[col]})
+	}
+	return out
+}

@@ -1,0 +1,162 @@
+package ingest
+
+import (
+	"archive/zip"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"path"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/simplifiedchinese"
+)
+
+// checkZip looks at a zip's directory before anything is unpacked.
+func checkZip(files []*zip.File, packed int) error {
+	if len(files) > maxEntries {
+		return refuse("file_too_big", fmt.Sprintf("压缩内容有 %d 个条目，超过 %d 个的上限。", len(files), maxEntries), "请分批报送。")
+	}
+	var total uint64
+	for _, f := range files {
+		if f.UncompressedSize64 > maxUnzipped {
+			total = maxUnzipped + 1
+			break
+		}
+		total += f.UncompressedSize64
+	}
+	if total > maxUnzipped {
+		return refuse("file_too_big", fmt.Sprintf("解压后超过 %d MB 的上限。", maxUnzipped>>20), "请检查文件内容，只保留报表后重新报送。")
+	}
+	if total > freeRatio && total > uint64(packed)*maxRatio {
+		return refuse("file_too_big", "解压后的大小异常，疑似压缩炸弹。", "请用 Excel 或 WPS 打开原文件，另存为新的 .xlsx 后重新报送。")
+	}
+	return nil
+}
+
+func sniffZip(b []byte) container {
+	z, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
+	if err != nil {
+		return xlsxFile // openXLSX says that it is damaged
+	}
+	office, kind := false, zipFile
+	for _, f := range z.File {
+		switch name := partKey(f.Name); {
+		case name == "[content_types].xml":
+			office = true
+		case name == "xl/workbook.bin":
+			kind = xlsbFile
+		case strings.HasPrefix(name, "xl/") && kind == zipFile:
+			kind = xlsxFile
+		case strings.HasPrefix(name, "word/") && kind == zipFile:
+			kind = docxFile
+		case name == "mimetype" || name == "content.xml":
+			if kind == zipFile {
+				kind = odsFile
+			}
+		}
+	}
+	if office && kind == zipFile {
+		return xlsxFile // a package whose main part lies elsewhere
+	}
+	return kind
+}
+
+// member is one file of a zip: its path inside, and its bytes or why it cannot be had.
+type member struct {
+	name string
+	data []byte
+	err  *refusal
+}
+
+// unzip gives the files of a zip, folders and zips within walked through, in the order they lie.
+func unzip(b []byte) ([]member, error) {
+	budget := int64(maxUnzipped)
+	return unzipInto(nil, "", b, 0, &budget)
+}
+
+func unzipInto(out []member, prefix string, b []byte, depth int, budget *int64) ([]member, error) {
+	z, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
+	if err != nil {
+		return out, errDamaged
+	}
+	if err := checkZip(z.File, len(b)); err != nil {
+		return out, err
+	}
+	for _, f := range z.File {
+		name := memberName(f)
+		if f.FileInfo().IsDir() || litter(name) {
+			continue
+		}
+		if len(out) >= maxEntries {
+			return out, refuse("file_too_big", fmt.Sprintf("压缩内容超过 %d 个文件的上限。", maxEntries), "请分批报送。")
+		}
+		data, err := unpack(f, budget)
+		full := prefix + name
+		if err != nil {
+			out = append(out, member{name: full, data: data, err: err})
+			continue
+		}
+		if sniff(data) != zipFile {
+			out = append(out, member{name: full, data: data})
+			continue
+		}
+		if depth+1 >= maxNesting {
+			out = append(out, member{name: full, data: data, err: refuse("file_kind", "压缩包嵌套层数过多。", "请解压后直接报送其中的报表。")})
+			continue
+		}
+		before := len(out)
+		more, innerErr := unzipInto(out, full+"/", data, depth+1, budget)
+		if innerErr != nil {
+			var r *refusal
+			if !errors.As(innerErr, &r) {
+				return out, innerErr
+			}
+			more = append(more[:before:before], member{name: full, data: data, err: r})
+		}
+		out = more
+	}
+	return out, nil
+}
+
+func unpack(f *zip.File, budget *int64) ([]byte, *refusal) {
+	if f.Flags&1 != 0 {
+		return nil, refuse("file_encrypted", "压缩包已加密，需要密码才能打开。", "请去掉压缩密码后重新报送。")
+	}
+	r, err := f.Open()
+	if err != nil {
+		return nil, refuse("file_damaged", "压缩包中的文件已损坏，或使用了不支持的压缩方式。", "请重新压缩为普通 .zip，或直接报送其中的报表。")
+	}
+	defer r.Close()
+	data, err := io.ReadAll(io.LimitReader(r, *budget+1))
+	if int64(len(data)) > *budget {
+		return nil, refuse("file_too_big", fmt.Sprintf("解压后超过 %d MB 的上限。", maxUnzipped>>20), "请分批报送。")
+	}
+	*budget -= int64(len(data))
+	if err != nil {
+		return data, refuse("file_damaged", "压缩包中的文件已损坏。", "请重新压缩后报送，或直接报送其中的报表。")
+	}
+	return data, nil
+}
+
+// memberName is the entry's path as people see it: GB18030 where the zip does not say UTF-8, forward slashes,
+// no way up or out.
+func memberName(f *zip.File) string {
+	name := f.Name
+	if !utf8.ValidString(name) {
+		if s, err := simplifiedchinese.GB18030.NewDecoder().String(name); err == nil {
+			name = s
+		}
+		name = strings.ToValidUTF8(name, "\uFFFD")
+	}
+	name = path.Clean("/" + strings.ReplaceAll(name, `\`, "/"))
+	return strings.TrimPrefix(name, "/")
+}
+
+// litter reports files that systems leave about: lock files of an open workbook, folder settings, hidden files.
+func litter(name string) bool {
+	base := path.Base(name)
+	return strings.HasPrefix(base, "~$") || strings.HasPrefix(base, ".") || strings.EqualFold(base, "thumbs.db") ||
+		strings.EqualFold(base, "desktop.ini") || strings.HasPrefix(name, "__MACOSX/") || strings.Contains(name, "/__MACOSX/")
+}

@@ -1,0 +1,341 @@
+package ingest
+
+import (
+	"strconv"
+	"strings"
+
+	"liandu/internal/cntext"
+	"liandu/internal/period"
+	"liandu/internal/record"
+	"liandu/internal/registry"
+)
+
+// scope is whom a file speaks for: a name is sought among the submitter and its units first.
+type scope struct {
+	units     *registry.Registry
+	submitter record.UnitCode // "" where it is not known
+	quarter   period.Quarter  // zero where it is not known
+}
+
+// rowReader reads one row's cells by field and notes what is wrong with them.
+type rowReader struct {
+	scope
+	t      *table
+	row    Row
+	above  Row // the row of data before, for 同上
+	p      *problems
+	source record.Source
+}
+
+func newRow(s scope, t *table, i int, p *problems) *rowReader {
+	r := &rowReader{scope: s, t: t, row: t.rows[i], p: p}
+	if i > 0 {
+		r.above = t.rows[i-1]
+	}
+	r.source = record.Source{Sheet: t.grid.Name, Row: r.row.N, Cells: map[string]string{}}
+	for field, col := range t.columns {
+		r.source.Cells[field] = ref(col, r.row.N)
+	}
+	return r
+}
+
+// ditto are the ways to say "as above".
+var ditto = map[string]bool{"同上": true, "〃": true, "″": true, "\"": true, "''": true, "”": true, "“": true}
+
+// cell returns the field's cell: as above where it says so, blank where the table lacks the column.
+func (r *rowReader) cell(field string) Cell {
+	col, ok := r.t.columns[field]
+	if !ok {
+		return Cell{Row: r.row.N}
+	}
+	c := r.row.At(col)
+	if ditto[strings.TrimSpace(c.Text)] && r.above.N > 0 {
+		from := r.above.At(col)
+		from.Row = r.row.N
+		r.row.put(from)
+		for i := range r.t.rows { // the next row's 同上 finds the value, not the words
+			if r.t.rows[i].N == r.row.N {
+				r.t.rows[i] = r.row
+			}
+		}
+		return from
+	}
+	return c
+}
+
+func (r *rowReader) column(field string) Column {
+	c, _ := r.t.form.ColumnOf(field)
+	return c
+}
+
+// add notes a problem of a field's cell with its head as the first argument.
+func (r *rowReader) add(code Code, field string, args ...any) {
+	r.note(code, field, append([]any{r.column(field).Head}, args...)...)
+}
+
+// note is add without the head.
+func (r *rowReader) note(code Code, field string, args ...any) {
+	value := ""
+	if col, ok := r.t.columns[field]; ok {
+		value = strings.TrimSpace(r.row.At(col).Text)
+	}
+	r.p.add(code, r.t.grid.Name, r.source.Cells[field], value, args...)
+}
+
+// filled returns the cell where it holds something usable. A required cell that does not is an error; so is a
+// formula's error in a cell that is judged, while one in a cell of text counts as blank.
+func (r *rowReader) filled(field string, blank func(string) bool) (Cell, bool) {
+	c := r.cell(field)
+	column := r.column(field)
+	switch {
+	case c.Kind == CellNoValue:
+		r.add(FormulaUnsaved, field)
+		c.Text = ""
+	case c.Kind == CellError && column.Kind == KindText && !column.Required:
+		r.add(FormulaError, field)
+		c.Text = ""
+	case c.Kind == CellError:
+		r.add(CellErrorFound, field)
+		return c, false
+	}
+	if c.Text != "" && !blank(c.Text) {
+		return c, true
+	}
+	if _, has := r.t.columns[field]; has && column.Required {
+		r.add(CellMissing, field, column.Note)
+	}
+	return c, false
+}
+
+// text returns a cell of text, "" for blank, — and 无.
+func (r *rowReader) text(field string) string {
+	c, ok := r.filled(field, cntext.None)
+	if !ok {
+		return ""
+	}
+	return strings.TrimSpace(c.Text)
+}
+
+// asWritten is text that keeps 无, where 无 is an answer.
+func (r *rowReader) asWritten(field string) string {
+	c, ok := r.filled(field, cntext.Blank)
+	if !ok {
+		return ""
+	}
+	return strings.TrimSpace(c.Text)
+}
+
+// unit returns the registered unit that the cell names, within the submitter and its units.
+func (r *rowReader) unit(field string) (record.Unit, bool) {
+	c, ok := r.filled(field, cntext.None)
+	if !ok {
+		return record.Unit{}, false
+	}
+	m, ok := r.units.Resolve(c.Text, r.submitter, r.quarter.Last())
+	if !ok {
+		r.add(UnitUnknown, field, suggestion(r.units, c.Text, r.submitter))
+		return record.Unit{}, false
+	}
+	if m.How == registry.HowFormer {
+		r.add(UnitSucceeded, field, m.Note)
+	}
+	if r.submitter == "" {
+		return m.Unit, true
+	}
+	owner, ok := r.units.Submitter(m.Unit.Code)
+	if !ok || owner.Code != r.submitter {
+		mine, _ := r.units.Unit(r.submitter)
+		r.add(UnitOutside, field, r.units.FullName(m.Unit.Code), mine.Name)
+		return record.Unit{}, false
+	}
+	return m.Unit, true
+}
+
+func suggestion(units *registry.Registry, name string, within record.UnitCode) string {
+	if s := registry.Suggestion(units.Candidates(name, within)); s != "" {
+		return s + "。"
+	}
+	return ""
+}
+
+// year returns 所属年度; blank and ok when it is blank and may be.
+func (r *rowReader) year(field string) (year int, ok bool) {
+	c, filled := r.filled(field, cntext.None)
+	if !filled {
+		return 0, !r.column(field).Required && c.Kind != CellError
+	}
+	if y, ok := cntext.Year(c.Text); ok {
+		return y, true
+	}
+	r.add(YearUnreadable, field)
+	return 0, false
+}
+
+// date returns a date, zero for blank; ok is false when it was noted as wrong. A date in words is warned about with
+// how it was understood; words is the text where a deadline was given in words.
+func (r *rowReader) date(field string, sessionYear int) (d period.Date, words string, ok bool) {
+	c, filled := r.filled(field, cntext.None)
+	if !filled {
+		return period.Date{}, "", c.Kind != CellError && !r.column(field).Required
+	}
+	past := r.column(field).Kind == KindPastDate
+	read, ok := readDate(c, c.Text, past, r.t.grid.Date1904, cntext.DateOptions{SessionYear: sessionYear})
+	if !ok {
+		r.add(DateUnreadable, field)
+		return period.Date{}, "", false
+	}
+	if read.Note != "" {
+		r.add(DateInWords, field, read.Note)
+		words = strings.TrimSpace(c.Text)
+	}
+	if end := r.quarter.Last(); past && !end.IsZero() && read.Date.After(end) {
+		r.add(DateAfterQuarter, field, read.Date.String(), end.String())
+		return period.Date{}, "", false
+	}
+	return read.Date, words, true
+}
+
+// earliestSerial keeps small figures from being taken for a spreadsheet's date number.
+const earliestSerial = 1980
+
+// readDate reads a cell as a date. A date that reports the past must name its day, or say 上旬, 中旬, 下旬 or 底 of a
+// month or year that it names.
+func readDate(c Cell, text string, past, date1904 bool, o cntext.DateOptions) (cntext.DateRead, bool) {
+	if c.Kind == CellNumber && c.Format != FormatPercent {
+		if c.Format == FormatDate {
+			d, err := period.ParseDate(c.Text)
+			if err == nil {
+				return cntext.DateRead{Date: d}, true
+			}
+		} else if d, ok := cntext.Serial(c.Number, date1904); ok && d.Year() >= earliestSerial {
+			return cntext.DateRead{Date: d}, true
+		}
+	}
+	read, ok := cntext.Date(text, o)
+	if !ok {
+		return read, false
+	}
+	if past && !read.Exact() {
+		if read.LongTerm || read.YearAssumed || read.Before || !strings.ContainsAny(text, "旬底末") {
+			return read, false
+		}
+	}
+	return read, true
+}
+
+// tick returns yes or no, nil for blank.
+func (r *rowReader) tick(field string) (*bool, bool) {
+	c, filled := r.filled(field, cntext.Blank)
+	if !filled {
+		return nil, c.Kind != CellError && !r.column(field).Required
+	}
+	v, ok := cntext.Tick(c.Text)
+	if !ok {
+		r.add(ValueUnlisted, field, r.column(field).Words())
+		return nil, false
+	}
+	return &v, true
+}
+
+// choice returns the value of a word of the column's list, the words themselves where the list is open.
+func (r *rowReader) choice(field string) (string, bool) {
+	c, filled := r.filled(field, cntext.None)
+	column := r.column(field)
+	if !filled {
+		return "", c.Kind != CellError && !column.Required
+	}
+	if v, ok := column.match(c.Text); ok {
+		return v, true
+	}
+	if column.Open {
+		return strings.TrimSpace(c.Text), true
+	}
+	r.add(ValueUnlisted, field, column.Words())
+	return "", false
+}
+
+// match finds the value of a word or one of its synonyms; a remark in brackets may follow it.
+func (c Column) match(text string) (string, bool) {
+	for _, t := range []string{text, brackets.ReplaceAllString(text, "")} {
+		key := headKey(t)
+		for _, w := range c.Choices {
+			if key == headKey(w.Word) {
+				return w.Value, true
+			}
+			for _, s := range w.Synonyms {
+				if key == headKey(s) {
+					return w.Value, true
+				}
+			}
+		}
+	}
+	return "", false
+}
+
+// count returns a whole number, nil for blank and, with a warning, for what is none.
+func (r *rowReader) count(field string) *int {
+	c, filled := r.filled(field, cntext.Blank)
+	if !filled {
+		return nil
+	}
+	n, ok := cntext.Count(c.Text)
+	if !ok {
+		r.add(CountUnreadable, field)
+		return nil
+	}
+	return &n
+}
+
+// percent returns 0 to 100, nil for blank and, with a warning, for what is none.
+func (r *rowReader) percent(field string) *float64 {
+	c, filled := r.filled(field, cntext.None)
+	if !filled {
+		return nil
+	}
+	text, isRatio := c.Text, false
+	if c.Kind == CellNumber && c.Format != FormatDate {
+		text, isRatio = strconv.FormatFloat(c.Number, 'f', -1, 64), c.Format == FormatPercent
+	}
+	n, ok := cntext.Percent(text, isRatio)
+	if !ok {
+		r.add(PercentUnreadable, field)
+		return nil
+	}
+	return &n
+}
+
+// itemNo returns 序号, "" for blank.
+func (r *rowReader) itemNo(field string) string {
+	c, filled := r.filled(field, cntext.None)
+	if !filled {
+		return ""
+	}
+	n, ok := cntext.ItemNo(c.Text)
+	if !ok {
+		return ""
+	}
+	return n
+}
+
+// extra keeps the row's cells in columns unknown to the form, by their head; nil for none.
+func (r *rowReader) extra() map[string]string {
+	known := map[int]bool{}
+	for _, col := range r.t.columns {
+		known[col] = true
+	}
+	var out map[string]string
+	for _, c := range r.row.Cells {
+		if known[c.Col] || strings.TrimSpace(c.Text) == "" {
+			continue
+		}
+		if out == nil {
+			out = map[string]string{}
+		}
+		head := r.t.heads[c.Col]
+		if _, twice := out[head]; head == "" || twice {
+			head += "（" + letters(c.Col) + "列）"
+		}
+		out[head] = strings.TrimSpace(c.Text)
+	}
+	return out
+}

@@ -1,0 +1,103 @@
+package ingest
+
+import (
+	"liandu/internal/cntext"
+	"liandu/internal/record"
+)
+
+// agenda are the four agenda items of 会议召开.
+var agenda = []string{"agenda_report", "agenda_topics", "agenda_discuss", "agenda_deploy"}
+
+// readMeetings reads the rows of a 会议召开 table. A row with an error is left out; its errors are noted.
+func readMeetings(s scope, t *table, p *problems) []record.Meeting {
+	var out []record.Meeting
+	missingColumns(t, p)
+	for i := range t.rows {
+		if m, ok := readMeeting(newRow(s, t, i, p)); ok {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+func readMeeting(r *rowReader) (record.Meeting, bool) {
+	before := r.p.errors
+	m := record.Meeting{Source: r.source}
+	unit, _ := r.unit("unit")
+	m.Unit = unit.Code
+	yearGiven, yearOK := r.year("session_year")
+	m.SessionYear = yearGiven
+	kind, _ := r.choice("kind")
+	m.Kind = record.MeetingKind(kind)
+	m.HeldOn, _, _ = r.date("held_on", yearGiven)
+	if yearOK && yearGiven == 0 && !m.HeldOn.IsZero() {
+		m.SessionYear = m.HeldOn.Year()
+		r.note(SessionYearBlank, "session_year", m.SessionYear)
+	}
+	if yearGiven != 0 && !m.HeldOn.IsZero() && yearGiven != m.HeldOn.Year() {
+		r.note(SessionYearDiffers, "session_year", yearGiven, m.HeldOn.Year())
+	}
+	m.Title = r.text("title")
+	m.ChairName, m.ChairTitle = r.text("chair_name"), r.text("chair_title")
+	m.ChairRank, m.ChairDelegated = cntext.ChairRank(chairWords(m), cntext.ChairOptions{Level: unit.Level, Unit: unit.Name})
+	m.GovAttendees, m.UnionAttendees = r.text("gov_attendees"), r.text("union_attendees")
+	m.SolicitedOn, _, _ = r.date("solicited_on", m.SessionYear)
+	m.GovTopics, m.UnionTopics, m.JointTopics = r.count("gov_topics"), r.count("union_topics"), r.count("joint_topics")
+	for i, to := range []**bool{&m.AgendaReport, &m.AgendaTopics, &m.AgendaDiscuss, &m.AgendaDeploy} {
+		var ok bool
+		if *to, ok = r.tick(agenda[i]); ok && *to == nil && m.Kind != record.KindSubstitute && r.has(agenda[i]) {
+			r.add(AgendaBlank, agenda[i])
+		}
+	}
+	m.MinutesNumber = r.text("minutes_number")
+	m.MinutesIssuedOn, _, _ = r.date("minutes_issued_on", m.SessionYear)
+	m.Publicity = r.asWritten("publicity")
+	m.HasPublicity = cntext.HasPublicity(m.Publicity)
+	m.Remark = r.text("remark")
+	m.Extra = r.extra()
+	return m, r.p.errors == before
+}
+
+// chairWords is what the rank is read from: 主持人职务, else 主持人, where counties write name and post together.
+func chairWords(m record.Meeting) string {
+	if m.ChairTitle != "" {
+		return m.ChairTitle
+	}
+	return m.ChairName
+}
+
+// has reports whether the table has the field's column.
+func (r *rowReader) has(field string) bool {
+	_, ok := r.t.columns[field]
+	return ok
+}
+
+// missingColumns notes required columns that a table with rows lacks, at the head that may stand for it: the only
+// head we do not know, else the first.
+func missingColumns(t *table, p *problems) {
+	if len(t.rows) == 0 {
+		return
+	}
+	known := map[int]bool{}
+	for _, col := range t.columns {
+		known[col] = true
+	}
+	first, unknown := 0, 0
+	for col := range t.heads {
+		if first == 0 || col < first {
+			first = col
+		}
+		if !known[col] && (unknown == 0 || col < unknown) {
+			unknown = col
+		}
+	}
+	at := first
+	if unknown != 0 {
+		at = unknown
+	}
+	for _, c := range t.form.Columns {
+		if _, ok := t.columns[c.Field]; c.Required && !ok {
+			p.add(ColumnMissing, t.grid.Name, ref(at, t.head), t.heads[at], t.form.Name, c.Head)
+		}
+	}
+}

@@ -1,0 +1,50 @@
+package ingest
+
+import (
+	"liandu/internal/cntext"
+	"liandu/internal/record"
+)
+
+// readResolutions reads the rows of an 议定事项 table. A row with an error is left out; its errors are noted.
+func readResolutions(s scope, t *table, p *problems) []record.Resolution {
+	var out []record.Resolution
+	missingColumns(t, p)
+	for i := range t.rows {
+		if res, ok := readResolution(newRow(s, t, i, p)); ok {
+			out = append(out, res)
+		}
+	}
+	return out
+}
+
+func readResolution(r *rowReader) (record.Resolution, bool) {
+	before := r.p.errors
+	res := record.Resolution{Source: r.source}
+	unit, _ := r.unit("unit")
+	res.Unit = unit.Code
+	res.SessionYear, _ = r.year("session_year")
+	kind, _ := r.choice("kind")
+	res.Kind = record.MeetingKind(kind)
+	res.ItemNo = r.itemNo("item_no")
+	res.Title = r.asWritten("title")
+	res.TitleKey = cntext.TitleKey(res.Title)
+	res.Category, _ = r.choice("category")
+	proposer, _ := r.choice("proposer")
+	res.Proposer = record.Proposer(proposer)
+	res.LeadUnit, res.SupportUnits, res.Owner = r.text("lead_unit"), r.text("support_units"), r.text("owner")
+	res.DueOn, res.DueText, _ = r.date("due_on", res.SessionYear)
+	res.RevisedDueOn, _, _ = r.date("revised_due_on", res.SessionYear)
+	res.PlanOn, _, _ = r.date("plan_on", res.SessionYear)
+	status, _ := r.choice("status")
+	res.Status = record.ItemStatus(status)
+	res.Percent = r.percent("percent")
+	var dateOK bool
+	res.CompletedOn, _, dateOK = r.date("completed_on", res.SessionYear)
+	if res.Status == record.StatusCompleted && res.CompletedOn.IsZero() && dateOK {
+		r.note(CompletionUndated, "completed_on")
+	}
+	res.Progress, res.Reason, res.NextStep = r.text("progress"), r.text("reason"), r.text("next_step")
+	res.Remark = r.text("remark")
+	res.Extra = r.extra()
+	return res, r.p.errors == before
+}
