@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"encoding/binary"
 	"errors"
-	"fmt"
-	"unicode/utf8"
 )
 
 // Book is what a file holds, before anything is understood. Macros says that it carries macros (they are never run).
@@ -172,12 +170,4 @@ func sniffText(b []byte) container {
 		return csvFile
 	}
 	return unknownFile
-}
-
-// refuseOpen wraps the reason for people: which file.
-func (r *refusal) in(file string) string {
-	if file == "" || !utf8.ValidString(file) {
-		return r.Message
-	}
-	return fmt.Sprintf("「%s」：%s", file, r.Message)
 }

@@ -70,55 +70,62 @@ type member struct {
 	err  *refusal
 }
 
-// unzip gives the files of a zip, folders and zips within walked through, in the order they lie.
-func unzip(b []byte) ([]member, error) {
-	budget := int64(maxUnzipped)
-	return unzipInto(nil, "", b, 0, &budget)
+// unzip calls fn with each file of a zip, folders and zips within walked through, in the order they lie, one in memory
+// at a time. A *refusal is about the zip; fn's error ends it.
+func unzip(b []byte, fn func(member) error) error {
+	u := &unzipper{budget: maxUnzipped, fn: fn}
+	return u.walk("", b, 1)
 }
 
-func unzipInto(out []member, prefix string, b []byte, depth int, budget *int64) ([]member, error) {
+type unzipper struct {
+	budget int64 // bytes that may still be unpacked
+	files  int
+	fn     func(member) error
+}
+
+func (u *unzipper) walk(prefix string, b []byte, depth int) error {
 	z, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
 	if err != nil {
-		return out, errDamaged
+		return errDamaged
 	}
 	if err := checkZip(z.File, len(b)); err != nil {
-		return out, err
+		return err
 	}
 	for _, f := range z.File {
 		name := memberName(f)
 		if f.FileInfo().IsDir() || litter(name) {
 			continue
 		}
-		if len(out) >= maxEntries {
-			return out, refuse("file_too_big", fmt.Sprintf("压缩内容超过 %d 个文件的上限。", maxEntries), "请分批报送。")
+		if u.files++; u.files > maxEntries {
+			return refuse("file_too_big", fmt.Sprintf("压缩内容超过 %d 个文件的上限。", maxEntries), "请分批报送。")
 		}
-		data, err := unpack(f, budget)
-		full := prefix + name
-		if err != nil {
-			out = append(out, member{name: full, data: data, err: err})
-			continue
+		if err := u.file(prefix+name, f, depth); err != nil {
+			return err
 		}
-		if sniff(data) != zipFile {
-			out = append(out, member{name: full, data: data})
-			continue
-		}
-		if depth+1 >= maxNesting {
-			out = append(out, member{name: full, data: data, err: refuse("file_kind", "压缩包嵌套层数过多。", "请解压后直接报送其中的报表。")})
-			continue
-		}
-		before := len(out)
-		more, innerErr := unzipInto(out, full+"/", data, depth+1, budget)
-		if innerErr != nil {
-			var r *refusal
-			if !errors.As(innerErr, &r) {
-				return out, innerErr
-			}
-			more = append(more[:before:before], member{name: full, data: data, err: r})
-		}
-		out = more
 	}
-	return out, nil
+	return nil
 }
+
+func (u *unzipper) file(name string, f *zip.File, depth int) error {
+	data, why := unpack(f, &u.budget)
+	if why != nil || sniff(data) != zipFile {
+		return u.fn(member{name, data, why})
+	}
+	if depth >= maxNesting {
+		return u.fn(member{name, data, refuse("file_kind", "压缩包嵌套层数过多。", "请解压后直接报送其中的报表。")})
+	}
+	before := u.files
+	err := u.walk(name+"/", data, depth+1)
+	if errors.As(err, &why) || err == nil && u.files == before {
+		if why == nil {
+			why = errZipEmpty
+		}
+		return u.fn(member{name, data, why})
+	}
+	return err
+}
+
+var errZipEmpty = refuse("zip_empty", "压缩包里没有文件。", "请把报表放进压缩包后重新报送，或直接报送报表。")
 
 func unpack(f *zip.File, budget *int64) ([]byte, *refusal) {
 	if f.Flags&1 != 0 {

@@ -151,11 +151,24 @@ func (r *rowReader) unit(field string) (record.Unit, bool) {
 	return m.Unit, true
 }
 
+// suggestion names the nearest registered units, else the submitter's own: the closest there is.
 func suggestion(units *registry.Registry, name string, within record.UnitCode) string {
 	if s := registry.Suggestion(units.Candidates(name, within)); s != "" {
 		return s + "。"
 	}
-	return ""
+	const few = 8
+	var own []string
+	for _, code := range units.Under(within) {
+		if len(own) == few {
+			own[few-1] += "等"
+			break
+		}
+		own = append(own, unitName(units, code))
+	}
+	if len(own) == 0 {
+		return ""
+	}
+	return "本单位和所属单位登记为：" + strings.Join(own, "、") + "。"
 }
 
 // year returns 所属年度; blank and ok when it is blank and may be.

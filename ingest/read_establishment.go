@@ -2,20 +2,18 @@ package ingest
 
 import "liandu/internal/record"
 
-// readEstablishments reads the rows of a 制度建立 table. A row with an error is left out; its errors are noted.
+// readEstablishments reads the rows of a 制度建立 table. A row with an error is kept too, with what could be read:
+// the file is rejected anyway, and its other rows are judged against it.
 func readEstablishments(s scope, t *table, p *problems) []record.Establishment {
 	var out []record.Establishment
 	missingColumns(t, p)
 	for i := range t.rows {
-		if e, ok := readEstablishment(newRow(s, t, i, p)); ok {
-			out = append(out, e)
-		}
+		out = append(out, readEstablishment(newRow(s, t, i, p)))
 	}
 	return out
 }
 
-func readEstablishment(r *rowReader) (record.Establishment, bool) {
-	before := r.p.errors
+func readEstablishment(r *rowReader) record.Establishment {
 	e := record.Establishment{Source: r.source}
 	unit, _ := r.unit("unit")
 	e.Unit = unit.Code
@@ -26,5 +24,5 @@ func readEstablishment(r *rowReader) (record.Establishment, bool) {
 	e.Document = r.text("document")
 	e.Remark = r.text("remark")
 	e.Extra = r.extra()
-	return e, r.p.errors == before
+	return e
 }

@@ -8,20 +8,18 @@ import (
 // agenda are the four agenda items of 会议召开.
 var agenda = []string{"agenda_report", "agenda_topics", "agenda_discuss", "agenda_deploy"}
 
-// readMeetings reads the rows of a 会议召开 table. A row with an error is left out; its errors are noted.
+// readMeetings reads the rows of a 会议召开 table. A row with an error is kept too, with what could be read:
+// the file is rejected anyway, and its other rows are judged against it.
 func readMeetings(s scope, t *table, p *problems) []record.Meeting {
 	var out []record.Meeting
 	missingColumns(t, p)
 	for i := range t.rows {
-		if m, ok := readMeeting(newRow(s, t, i, p)); ok {
-			out = append(out, m)
-		}
+		out = append(out, readMeeting(newRow(s, t, i, p)))
 	}
 	return out
 }
 
-func readMeeting(r *rowReader) (record.Meeting, bool) {
-	before := r.p.errors
+func readMeeting(r *rowReader) record.Meeting {
 	m := record.Meeting{Source: r.source}
 	unit, _ := r.unit("unit")
 	m.Unit = unit.Code
@@ -55,7 +53,7 @@ func readMeeting(r *rowReader) (record.Meeting, bool) {
 	m.HasPublicity = cntext.HasPublicity(m.Publicity)
 	m.Remark = r.text("remark")
 	m.Extra = r.extra()
-	return m, r.p.errors == before
+	return m
 }
 
 // chairWords is what the rank is read from: 主持人职务, else 主持人, where counties write name and post together.

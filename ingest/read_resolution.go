@@ -5,20 +5,18 @@ import (
 	"liandu/internal/record"
 )
 
-// readResolutions reads the rows of an 议定事项 table. A row with an error is left out; its errors are noted.
+// readResolutions reads the rows of an 议定事项 table. A row with an error is kept too, with what could be read:
+// the file is rejected anyway, and its other rows are judged against it.
 func readResolutions(s scope, t *table, p *problems) []record.Resolution {
 	var out []record.Resolution
 	missingColumns(t, p)
 	for i := range t.rows {
-		if res, ok := readResolution(newRow(s, t, i, p)); ok {
-			out = append(out, res)
-		}
+		out = append(out, readResolution(newRow(s, t, i, p)))
 	}
 	return out
 }
 
-func readResolution(r *rowReader) (record.Resolution, bool) {
-	before := r.p.errors
+func readResolution(r *rowReader) record.Resolution {
 	res := record.Resolution{Source: r.source}
 	unit, _ := r.unit("unit")
 	res.Unit = unit.Code
@@ -46,5 +44,5 @@ func readResolution(r *rowReader) (record.Resolution, bool) {
 	res.Progress, res.Reason, res.NextStep = r.text("progress"), r.text("reason"), r.text("next_step")
 	res.Remark = r.text("remark")
 	res.Extra = r.extra()
-	return res, r.p.errors == before
+	return res
 }

@@ -1,0 +1,214 @@
+package ingest
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"path"
+	"time"
+
+	"liandu/internal/fault"
+	"liandu/internal/period"
+	"liandu/internal/record"
+	"liandu/internal/registry"
+	"liandu/internal/store"
+)
+
+// Deps is what an Ingester works with. Registry returns the units as they are now; Now may be nil.
+type Deps struct {
+	Store    *store.Store
+	Registry func() *registry.Registry
+	Parser   Parser
+	Now      func() time.Time
+}
+
+// Ingester takes files in. Its methods may be called from several goroutines.
+type Ingester struct{ Deps }
+
+// New returns an Ingester.
+func New(d Deps) *Ingester {
+	if d.Now == nil {
+		d.Now = time.Now
+	}
+	return &Ingester{d}
+}
+
+// Upload is one file as it was sent. Name is its name as sent, for people. Size may be 0 where it is not known. Unit
+// and Quarter were chosen by hand and may be empty; Own is the unit of a county's account, which may send only its
+// own. ReceivedAt zero is now. Progress may be nil.
+type Upload struct {
+	Name       string
+	Body       io.Reader
+	Size       int64
+	Unit       record.UnitCode
+	Quarter    period.Quarter
+	Own        record.UnitCode
+	ReceivedAt time.Time
+	Actor      string
+	Progress   func(step string)
+}
+
+// Result says what became of one file. Version is the accepted version, or for a duplicate the one in force; 0 for a
+// rejected file. Problems is never nil.
+type Result struct {
+	File       string
+	SHA256     string
+	Unit       record.UnitCode
+	Quarter    period.Quarter
+	Version    int
+	Status     record.SubmissionStatus
+	Rows       Rows
+	Problems   []record.Problem
+	Submission string
+}
+
+// Rows counts the rows read.
+type Rows struct {
+	Meeting       int `json:"meeting"`
+	Resolution    int `json:"resolution"`
+	Establishment int `json:"establishment"`
+}
+
+// MarshalJSON writes the shape of interface.md; unit and period are null where the file did not say, version is null
+// for a rejected file.
+func (r Result) MarshalJSON() ([]byte, error) {
+	text := func(s string) *string {
+		if s == "" {
+			return nil
+		}
+		return &s
+	}
+	var version *int
+	if r.Version != 0 {
+		version = &r.Version
+	}
+	problems := r.Problems
+	if problems == nil {
+		problems = []record.Problem{}
+	}
+	return json.Marshal(struct {
+		File       string                  `json:"file"`
+		SHA256     string                  `json:"sha256"`
+		Unit       *string                 `json:"unit"`
+		Period     *string                 `json:"period"`
+		Version    *int                    `json:"version"`
+		Status     record.SubmissionStatus `json:"status"`
+		Rows       Rows                    `json:"rows"`
+		Problems   []record.Problem        `json:"problems"`
+		Submission string                  `json:"submission,omitempty"`
+	}{r.File, r.SHA256, text(string(r.Unit)), text(r.Quarter.String()), version, r.Status, r.Rows, problems, r.Submission})
+}
+
+// File takes one file in: its bytes are kept, it is opened, read, checked and accepted or rejected as a whole. A zip
+// of files gives one Result a member, each its own transaction; a zip that cannot be opened gives one Result. An
+// error is a *fault.Error where the file was not received at all, else an accident of ours; Results decided before it
+// are returned with it.
+func (in *Ingester) File(ctx context.Context, u Upload) ([]Result, error) {
+	if u.ReceivedAt.IsZero() {
+		u.ReceivedAt = in.Now()
+	}
+	if u.Actor == "" {
+		u.Actor = "命令行"
+	}
+	if err := in.checkChosen(u); err != nil {
+		return nil, err
+	}
+	u.step("保存原件")
+	sum, data, err := in.receive(ctx, u, u.Name, u.Body)
+	if err != nil {
+		return nil, err
+	}
+	if sniff(data) != zipFile {
+		r, err := in.one(ctx, u, u.Name, sum, data, nil)
+		if err != nil {
+			return nil, err
+		}
+		return []Result{r}, nil
+	}
+	return in.zip(ctx, u, sum, data)
+}
+
+func (u Upload) step(s string) {
+	if u.Progress != nil {
+		u.Progress(s)
+	}
+}
+
+// checkChosen refuses a unit chosen by hand that is not one that reports.
+func (in *Ingester) checkChosen(u Upload) error {
+	for _, code := range []record.UnitCode{u.Unit, u.Own} {
+		if code == "" {
+			continue
+		}
+		unit, ok := in.Registry().Unit(code)
+		if !ok {
+			return fault.New(fault.Usage, fmt.Sprintf("单位代码「%s」没有登记。", code), "请用 liandu units list 查看登记的单位。")
+		}
+		if !unit.Submitter {
+			return fault.New(fault.Usage, fmt.Sprintf("「%s」不单独报送报表。", unit.Name), "请选择填报单位。")
+		}
+	}
+	return nil
+}
+
+// zip takes a zip's members in one after the other.
+func (in *Ingester) zip(ctx context.Context, u Upload, sum string, data []byte) ([]Result, error) {
+	var results []Result
+	err := unzip(data, func(m member) error {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		name := path.Join(u.Name, m.name)
+		u.step("保存原件 " + m.name)
+		memberSum, kept, err := in.receive(ctx, u, name, bytesReader(m.data))
+		if err != nil {
+			return err
+		}
+		r, err := in.one(ctx, u, name, memberSum, kept, m.err)
+		if err != nil {
+			return err
+		}
+		results = append(results, r)
+		return nil
+	})
+	var why *refusal
+	switch {
+	case errors.As(err, &why):
+	case err != nil:
+		return results, err
+	case len(results) == 0:
+		why = errZipEmpty
+	default:
+		return results, nil
+	}
+	r, err := in.one(ctx, u, u.Name, sum, data, why)
+	if err != nil {
+		return results, err
+	}
+	return append(results, r), nil
+}
+
+// one opens, reads, checks and decides one file whose bytes are kept. why is given where it is known beforehand that
+// it cannot be opened.
+func (in *Ingester) one(ctx context.Context, u Upload, name, sum string, data []byte, why *refusal) (Result, error) {
+	p := &problems{}
+	reading := record.Reading{Reader: Reader, File: name}
+	if why == nil {
+		u.step("读取 " + path.Base(name))
+		book, err := in.Parser.Parse(ctx, data)
+		if err != nil && !errors.As(err, &why) {
+			return Result{}, fmt.Errorf("parse %s: %w", sum, err)
+		}
+		if why == nil {
+			reading = readBook(in.Registry(), name, book, chosen{u.Unit, u.Quarter, u.Own}, p)
+		}
+	}
+	if why != nil {
+		p.put(record.Problem{Severity: record.SeverityError, Code: why.Code, Message: why.Message, Hint: why.Hint})
+	}
+	reading.SHA256 = sum
+	u.step("核对 " + path.Base(name))
+	return in.keep(ctx, u, reading, p)
+}

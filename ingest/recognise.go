@@ -1,0 +1,193 @@
+package ingest
+
+import (
+	"path"
+	"strings"
+
+	"liandu/internal/cntext"
+	"liandu/internal/period"
+	"liandu/internal/record"
+	"liandu/internal/registry"
+)
+
+// chosen is what a person said beside the file: unit and quarter picked by hand, the unit of a county's account.
+type chosen struct {
+	unit    record.UnitCode
+	quarter period.Quarter
+	own     record.UnitCode
+}
+
+// recognise settles whom a file speaks for and when: what the workbook says, else the file's name, else what was
+// chosen by hand. Any two that differ are an error, and so is nothing at all.
+func recognise(units *registry.Registry, file string, all []found, by chosen, p *problems) scope {
+	s := scope{units: units, quarter: recogniseQuarter(file, all, by, p)}
+	unit := recogniseUnit(units, file, all, by, s.quarter, p)
+	if unit.Code == "" {
+		return s
+	}
+	s.submitter = unit.Code
+	if by.own != "" && by.own != unit.Code {
+		sheet, cell, text := placeOfLabel(all, "unit_text")
+		p.add(UnitForeign, sheet, cell, text, unit.Name, unitName(units, by.own))
+	}
+	return s
+}
+
+// said is one source's word on unit or quarter.
+type said[T any] struct {
+	value T
+	words string // as a message names it
+	where string // 「文件名」, 「所选单位」, 「工作表「…」」
+	at    found
+}
+
+func recogniseQuarter(file string, all []found, by chosen, p *problems) period.Quarter {
+	var inFile []said[period.Quarter]
+	unreadable := false
+	for _, f := range all {
+		if f.field != "period_text" || f.text == "" {
+			continue
+		}
+		q, ok := cntext.Quarter(f.text)
+		if !ok {
+			unreadable = true
+			p.add(PeriodUnreadable, f.sheet, f.cell.Ref(), f.text)
+			continue
+		}
+		inFile = append(inFile, said[period.Quarter]{q, q.Chinese(), "工作表「" + f.sheet + "」", f})
+	}
+	var others []said[period.Quarter]
+	if q, ok := cntext.FindQuarter(baseName(file)); ok {
+		others = append(others, said[period.Quarter]{value: q, words: q.Chinese(), where: "文件名中"})
+	}
+	if !by.quarter.IsZero() {
+		others = append(others, said[period.Quarter]{value: by.quarter, words: by.quarter.Chinese(), where: "所选的报告期"})
+	}
+	main, conflict := settle(inFile, others)
+	switch {
+	case conflict != nil:
+		p.add(PeriodConflict, main.at.sheet, refOf(main.at), main.at.text, main.words, conflict.where, conflict.words)
+	case main == nil && !unreadable:
+		sheet, cell, text := placeOfLabel(all, "period_text")
+		p.add(PeriodMissing, sheet, cell, text)
+	case main != nil && len(inFile) == 0 && by.quarter.IsZero():
+		if sheet, cell, text := placeOfLabel(all, "period_text"); cell != "" && !unreadable {
+			p.add(PeriodFromName, sheet, cell, text, main.words)
+		}
+	}
+	if main == nil {
+		return period.Quarter{}
+	}
+	return main.value
+}
+
+func recogniseUnit(units *registry.Registry, file string, all []found, by chosen, q period.Quarter, p *problems) record.Unit {
+	var inFile []said[record.UnitCode]
+	unknown := false
+	for _, f := range all {
+		if f.field != "unit_text" || f.text == "" {
+			continue
+		}
+		m, ok := units.Resolve(f.text, by.own, q.Last())
+		if !ok {
+			unknown = true
+			p.add(UnitUnknown, f.sheet, f.cell.Ref(), f.text, "填报单位", suggestion(units, f.text, by.own))
+			continue
+		}
+		if m.How == registry.HowFormer {
+			p.add(UnitSucceeded, f.sheet, f.cell.Ref(), f.text, "填报单位", m.Note)
+		}
+		inFile = append(inFile, said[record.UnitCode]{m.Unit.Code, m.Unit.Name, "工作表「" + f.sheet + "」", f})
+	}
+	others := unitsBeside(units, file, by, q)
+	main, conflict := settle(inFile, others)
+	switch {
+	case conflict != nil:
+		p.add(UnitConflict, main.at.sheet, refOf(main.at), main.at.text, main.words, conflict.where, conflict.words)
+	case main == nil && !unknown:
+		sheet, cell, text := placeOfLabel(all, "unit_text")
+		p.add(UnitMissing, sheet, cell, text)
+	case main != nil && len(inFile) == 0 && by.unit == "" && !unknown:
+		if sheet, cell, text := placeOfLabel(all, "unit_text"); cell != "" {
+			p.add(UnitFromName, sheet, cell, text, main.words)
+		}
+	}
+	if main == nil {
+		return record.Unit{}
+	}
+	return submitterOf(units, *main, p)
+}
+
+// unitsBeside is what file name, chosen unit and account say.
+func unitsBeside(units *registry.Registry, file string, by chosen, q period.Quarter) []said[record.UnitCode] {
+	var out []said[record.UnitCode]
+	name := func(text string) bool {
+		m, ok := units.Find(text, q.Last())
+		if ok {
+			out = append(out, said[record.UnitCode]{value: m.Unit.Code, words: m.Unit.Name, where: "文件名中"})
+		}
+		return ok
+	}
+	if !name(baseName(file)) {
+		if dir := path.Dir(file); dir != "." { // a zip may hold a folder for each county
+			name(dir)
+		}
+	}
+	if by.unit != "" {
+		out = append(out, said[record.UnitCode]{value: by.unit, words: unitName(units, by.unit), where: "所选的单位"})
+	}
+	return out
+}
+
+// submitterOf refuses a unit that sends no report of its own, and names who sends it.
+func submitterOf(units *registry.Registry, main said[record.UnitCode], p *problems) record.Unit {
+	u, _ := units.Unit(main.value)
+	if u.Submitter {
+		return u
+	}
+	owner, ok := units.Submitter(u.Code)
+	if !ok {
+		p.add(UnitUnknown, main.at.sheet, refOf(main.at), main.at.text, "填报单位", "「"+u.Name+"」不是填报单位。")
+		return record.Unit{}
+	}
+	p.add(UnitNoSubmitter, main.at.sheet, refOf(main.at), main.at.text, u.Name, owner.Name)
+	return owner
+}
+
+// settle takes the first word and the first of the others that differs from it.
+func settle[T comparable](inFile, others []said[T]) (main, conflict *said[T]) {
+	all := append(append([]said[T](nil), inFile...), others...)
+	for i := range all {
+		if main == nil {
+			main = &all[i]
+			continue
+		}
+		if all[i].value != main.value {
+			return main, &all[i]
+		}
+	}
+	return main, nil
+}
+
+// placeOfLabel is where the cover has a field, filled or not; empty where it has none.
+func placeOfLabel(all []found, field string) (sheet, cell, text string) {
+	for _, f := range all {
+		if f.field == field {
+			return f.sheet, f.cell.Ref(), f.text
+		}
+	}
+	return "", "", ""
+}
+
+func refOf(f found) string {
+	if f.sheet == "" {
+		return ""
+	}
+	return f.cell.Ref()
+}
+
+// baseName is the file's own name, folders and what it is a kind of left off.
+func baseName(file string) string {
+	base := path.Base(strings.ReplaceAll(file, `\`, "/"))
+	return strings.TrimSuffix(base, path.Ext(base))
+}
