@@ -18,11 +18,15 @@ type Candidate struct {
 	score float64
 }
 
-const mostCandidates = 5
+const (
+	mostCandidates = 5
+	clearlyAlike   = 0.5
+	faintlyAlike   = 0.25 // enough among a submitter's own few units
+)
 
 // Candidates returns the units nearest to a name that Resolve refused, the best first, five at most, those of
 // within before equals outside it: first all that the name fits (an ambiguous short form), else the most similar
-// ones. None are returned when nothing is similar.
+// ones; where nothing is clearly similar, those of within that are faintly so. None are returned when nothing is.
 func (r *Registry) Candidates(name string, within record.UnitCode) []Candidate {
 	key := cntext.Name(name)
 	if key == "" || utf8.RuneCountInString(key) > 60 {
@@ -49,9 +53,15 @@ func (r *Registry) Candidates(name string, within record.UnitCode) []Candidate {
 			take(f.unit, 1)
 		}
 	}
-	if len(out) == 0 {
+	for _, least := range []float64{clearlyAlike, faintlyAlike} {
+		if len(out) > 0 || least == faintlyAlike && within == "" {
+			break
+		}
 		for i, u := range r.units {
-			if s := r.similarity(key, u); s >= 0.5 {
+			if least == faintlyAlike && !r.IsUnder(u.Code, within) {
+				continue
+			}
+			if s := r.similarity(key, i); s >= least {
 				take(i, s)
 			}
 		}
@@ -90,11 +100,15 @@ func validity(u record.Unit) string {
 	return ""
 }
 
-// similarity compares a key with the unit's name, full name and aliases, 0 to 1.
-func (r *Registry) similarity(key string, u record.Unit) float64 {
+// similarity compares a key with the i-th unit's name, full name and aliases, 0 to 1. A name that holds the
+// whole key, or is held by it, is clearly alike.
+func (r *Registry) similarity(key string, i int) float64 {
 	best := 0.0
-	for _, text := range append([]string{u.Name, r.FullName(u.Code)}, u.Aliases...) {
-		best = max(best, alike([]rune(key), []rune(cntext.Name(text))))
+	for _, name := range r.names[i] {
+		if strings.Contains(name, key) && utf8.RuneCountInString(key) > 1 || strings.Contains(key, name) {
+			best = max(best, 0.6)
+		}
+		best = max(best, alike([]rune(key), []rune(name)))
 	}
 	return best
 }

@@ -51,6 +51,19 @@ func (r *Registry) enterForms(i int) {
 	}
 }
 
+// foldedNames returns the i-th unit's name, full name and aliases in cntext.Name's form.
+func (r *Registry) foldedNames(i int) []string {
+	u := r.units[i]
+	out := []string{cntext.Name(u.Name)}
+	if full := r.FullName(u.Code); full != u.Name {
+		out = append(out, cntext.Name(full))
+	}
+	for _, alias := range u.Aliases {
+		out = append(out, cntext.Name(alias))
+	}
+	return out
+}
+
 var (
 	// peoples are the names that stand between place and kind in 「青龙满族自治县」.
 	peoples = regexp.MustCompile(`(?:蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|高山|拉祜|水|东乡|纳西|景颇|柯尔克孜|土|达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|怒|乌孜别克|俄罗斯|鄂温克|德昂|保安|裕固|京|塔塔尔|独龙|鄂伦春|赫哲|门巴|珞巴|基诺|各)族`)

@@ -17,6 +17,7 @@ type Registry struct {
 	children map[record.UnitCode][]record.UnitCode
 	city     int
 	forms    map[string][]form
+	names    [][]string // of each unit: name, full name and aliases, folded, to measure likeness by
 }
 
 // New checks the units and returns a registry of them. It returns fault.Invalid naming every unit at fault:
@@ -48,6 +49,7 @@ func build(units []record.Unit, where func(int) string) (*Registry, error) {
 	}
 	for i := range r.units {
 		r.enterForms(i)
+		r.names = append(r.names, r.foldedNames(i))
 	}
 	return r, nil
 }
@@ -100,20 +102,32 @@ func (r *Registry) Under(code record.UnitCode) []record.UnitCode {
 	return out
 }
 
-// IsUnder reports whether code is above or lies anywhere below it; an empty above is above everything.
+// IsUnder reports whether code is above or lies anywhere below it; an empty above is above everything. A unit
+// still entered under a parent that has ended lies below that parent's successors too.
 func (r *Registry) IsUnder(code, above record.UnitCode) bool {
 	if above == "" {
 		return true
 	}
-	for code != "" {
-		if code == above {
-			return true
-		}
-		u, ok := r.Unit(code)
+	for at := code; at != ""; {
+		u, ok := r.Unit(at)
 		if !ok {
 			return false
 		}
-		code = u.Parent
+		if at == above || at != code && r.succeeds(above, u) {
+			return true
+		}
+		at = u.Parent
+	}
+	return false
+}
+
+// succeeds reports whether code is among those that took over from u.
+func (r *Registry) succeeds(code record.UnitCode, u record.Unit) bool {
+	for u.Successor != "" {
+		if u.Successor == code {
+			return true
+		}
+		u = r.units[r.index[u.Successor]]
 	}
 	return false
 }
@@ -177,11 +191,8 @@ func (r *Registry) Current(code record.UnitCode, on period.Date) (record.Unit, b
 func (r *Registry) Predecessors(code record.UnitCode) []record.Unit {
 	var out []record.Unit
 	for _, u := range r.units {
-		for s := u.Successor; s != ""; s = r.units[r.index[s]].Successor {
-			if s == code {
-				out = append(out, u)
-				break
-			}
+		if r.succeeds(code, u) {
+			out = append(out, u)
 		}
 	}
 	return out

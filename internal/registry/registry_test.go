@@ -38,6 +38,7 @@ const city = `code,name,level,parent,submitter,aliases,valid_from,valid_to,succe
 990123002,潭坪街道办事处,township,990123,0,,,,
 990126001,岭坡满族乡,township,990126,0,,,,
 990141001,雁渡镇,township,990141,0,,,,
+990140002,雁回镇,township,990140,0,,,,
 `
 
 func load(t *testing.T, text string) *Registry {
@@ -78,6 +79,7 @@ func TestResolve(t *testing.T) {
 		{"城关镇", "990122", "990122003", HowName}, {"城关镇", "990123", "990123001", HowName}, {"城关", "990123", "990123001", HowVariant},
 		{"鹭屯县城关镇", "", "990123001", HowVariant}, {"鹭屯县城关镇", "990122", "990123001", HowVariant}, {"鹭屯县", "990122", "990123", HowName},
 		{"枫县", "", "990141", HowFormer}, {"枫州", "", "990141", HowVariant}, {"枫县雁渡镇", "", "990141001", HowVariant},
+		{"雁回镇", "990141", "990140002", HowName}, {"枫州区雁渡镇", "", "990141001", HowVariant},
 	}
 	for _, tt := range tests {
 		got, ok := r.Resolve(tt.name, tt.within, today)
@@ -143,6 +145,7 @@ func TestCandidates(t *testing.T) {
 	}{
 		{"城关镇", "", "990122003", 2}, {"前旗", "", "990130", 2}, {"松破镇", "990122", "990122002", 0}, {"桐囤区", "", "990102", 0}, {"涧县", "", "990142", 1},
 		{"鹿塘县松破镇", "", "990122002", 0}, {"岭隐回簇自治县", "", "990126", 0},
+		{"峪坡", "", "990171", 1}, {"云雾山镇", "990122", "990122001", 3},
 	}
 	for _, tt := range tests {
 		got := r.Candidates(tt.name, tt.within)
@@ -152,6 +155,9 @@ func TestCandidates(t *testing.T) {
 		if Suggestion(got) == "" {
 			t.Errorf("Suggestion for %q is empty", tt.name)
 		}
+	}
+	if got := r.Candidates("云雾山镇", ""); len(got) != 0 {
+		t.Errorf("Candidates(云雾山镇) everywhere = %+v, want none", got)
 	}
 	if got := r.Candidates("火星分会", ""); len(got) != 0 || Suggestion(got) != "" {
 		t.Errorf("Candidates(火星分会) = %+v, want none", got)
@@ -212,7 +218,8 @@ func TestTree(t *testing.T) {
 	if got := r.FullName("990122002"); got != "鹿塘县松坡镇" {
 		t.Errorf("FullName = %q", got)
 	}
-	if !r.IsUnder("990122002", "990122") || r.IsUnder("990122", "990122002") || r.IsUnder("990122002", "990123") || !r.IsUnder("990122", "") {
+	if !r.IsUnder("990122002", "990122") || r.IsUnder("990122", "990122002") || r.IsUnder("990122002", "990123") || !r.IsUnder("990122", "") ||
+		!r.IsUnder("990140002", "990141") || r.IsUnder("990140", "990141") {
 		t.Error("IsUnder is wrong")
 	}
 }
