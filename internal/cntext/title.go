@@ -2,6 +2,7 @@ package cntext
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -25,25 +26,37 @@ func TitleKey(s string) string {
 // carry nothing (关于, 工作, 进一步, 推进 …), in one confusable character (的/地, 帐/账), or, from eight characters
 // on, in one character left out or doubled or two changed places. A different number, place or ordinal makes
 // a different item: 「职工之家3个」 is not near 「职工之家5个」, nor 「松坡镇职工之家」 near 「鹿湾镇职工之家」.
-func NearTitle(a, b string) bool {
-	ka, kb := TitleKey(a), TitleKey(b)
-	if ka == "" || kb == "" {
-		return false
+func NearTitle(a, b string) bool { return ReadTitle(a).Near(ReadTitle(b)) }
+
+// Title is a title made ready for many comparisons.
+type Title struct {
+	Key     string // TitleKey
+	figures string // in order, as Arabic figures
+	core    []rune // the key without figures and words that carry nothing
+}
+
+// ReadTitle prepares a title. One of more than 500 characters is compared by its key alone.
+func ReadTitle(s string) Title {
+	key := TitleKey(s)
+	if len(key) > 1500 {
+		return Title{Key: key}
 	}
-	if ka == kb {
+	return Title{Key: key, figures: titleFigures(key), core: []rune(core(key))}
+}
+
+// Near is NearTitle of two prepared titles.
+func (t Title) Near(u Title) bool {
+	switch {
+	case t.Key == "" || u.Key == "":
+		return false
+	case t.Key == u.Key:
+		return true
+	case t.figures != u.figures || len(t.core) < 3 || len(u.core) < 3:
+		return false
+	case slices.Equal(t.core, u.core):
 		return true
 	}
-	if len(ka) > 1500 || len(kb) > 1500 || titleFigures(ka) != titleFigures(kb) {
-		return false
-	}
-	x, y := []rune(core(ka)), []rune(core(kb))
-	if string(x) == string(y) {
-		return len(x) >= 3
-	}
-	if len(x) < 4 || len(y) < 4 {
-		return false
-	}
-	return oneSlip(x, y)
+	return len(t.core) > 3 && len(u.core) > 3 && oneSlip(t.core, u.core)
 }
 
 var (
@@ -87,18 +100,21 @@ func oneSlip(x, y []rune) bool {
 	if len(x) > len(y) {
 		x, y = y, x
 	}
+	if len(y)-len(x) > 1 {
+		return false
+	}
 	i := 0
 	for i < len(x) && x[i] == y[i] {
 		i++
 	}
 	switch len(y) - len(x) {
 	case 0:
-		if string(x[i+1:]) == string(y[i+1:]) {
+		if slices.Equal(x[i+1:], y[i+1:]) {
 			return confusable[[2]rune{x[i], y[i]}]
 		}
-		return len(x) >= 8 && i+1 < len(x) && x[i] == y[i+1] && x[i+1] == y[i] && string(x[i+2:]) == string(y[i+2:])
+		return len(x) >= 8 && i+1 < len(x) && x[i] == y[i+1] && x[i+1] == y[i] && slices.Equal(x[i+2:], y[i+2:])
 	case 1:
-		return len(x) >= 8 && !strings.ContainsRune(telling, y[i]) && string(x[i:]) == string(y[i+1:])
+		return len(x) >= 8 && !strings.ContainsRune(telling, y[i]) && slices.Equal(x[i:], y[i+1:])
 	}
 	return false
 }
