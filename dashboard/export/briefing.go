@@ -48,8 +48,9 @@ func (b Briefing) Write(w io.Writer) error {
 		return err
 	}
 	p := newPaper(b)
+	resolutions, ranking := p.resolutions(), p.ranking()
 	tables := []xlsx.Table{
-		p.holding(), p.resolutions(), p.ranking(), p.arithmetic(), p.openItems(), p.findings(), p.submissions(), p.charts(),
+		p.holding(), resolutions, ranking, p.arithmetic(), p.openItems(), p.findings(), p.submissions(), p.charts(ranking, resolutions),
 	}
 	for i := range tables {
 		if b.GeneratedNote != "" {

@@ -220,6 +220,7 @@ func TestRefusal(t *testing.T) {
 		{"rank is not the order of scores", "按得分重排", func(b *export.Briefing) { wrong := 2; b.Metrics.Units[1].Rank = &wrong }},
 		{"meeting on another day", "两个日期不一致", func(b *export.Briefing) { b.Meetings[0].HeldOn = period.MustDate("2024-06-19") }},
 		{"held without a meeting", "会议台账", func(b *export.Briefing) { b.Meetings = b.Meetings[1:] }},
+		{"minutes on one side only", "会议纪要", func(b *export.Briefing) { b.Meetings[0].MinutesIssuedOn = period.Date{} }},
 		{"an item is missing", "事项台账", func(b *export.Briefing) { b.Resolutions = b.Resolutions[1:] }},
 		{"a finding is missing", "问题清单", func(b *export.Briefing) { b.Findings = b.Findings[1:] }},
 		{"on time twice", "按时报送率", func(b *export.Briefing) { b.Sent[0].OnTime = nil }},

@@ -197,6 +197,15 @@ func (b Briefing) checkMeetings(m *queries.Metrics) error {
 				fmt.Sprintf("专项汇报没有生成：%s，会议台账为%s，召开情况为%s，两个日期不一致。", named(*u, "召开日期"), row.HeldOn, u.HeldOn),
 				"请运行 liandu verify 核对数据，再重新生成。")
 		}
+		if u := m.Unit(row.Unit); u != nil && u.Status.Held() {
+			issued := int64(0)
+			if on := row.MinutesIssuedOn; !on.IsZero() && !on.After(m.AsOf.Quarter.Last()) {
+				issued = 1
+			}
+			if err := differ(named(*u, "会议纪要"), "纪要印发率的分子", u.Indicators["minutes_issued"].Num, "会议台账", issued); err != nil {
+				return err
+			}
+		}
 	}
 	for _, u := range m.Units {
 		if u.IsRollup || !u.Status.Held() {

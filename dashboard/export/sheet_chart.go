@@ -24,7 +24,7 @@ const (
 const chartColumns = 15
 
 // charts is 图表: meetings by month in a table of their own, then native charts over the other sheets' numbers.
-func (p *paper) charts() xlsx.Table {
+func (p *paper) charts(ranking, resolutions xlsx.Table) xlsx.Table {
 	t := p.base(sheetChart, fmt.Sprintf("%s%s政府与工会联席会议图表", p.City, p.asOf.Quarter.Chinese()), "个")
 	t.Freeze = 0
 	t.Columns = append(t.Columns, xlsx.Column{Head: []string{"项目"}, Width: 16, Align: xlsx.Center})
@@ -44,8 +44,8 @@ func (p *paper) charts() xlsx.Table {
 	bars := 0
 	if len(p.units) <= mostBars {
 		bars = max(15, (len(p.units)*5+3)/4+4)
-		t.Charts = append(t.Charts, p.rankingChart(bars)...)
-		t.Charts = append(t.Charts, p.stateChart(bars)...)
+		t.Charts = append(t.Charts, p.rankingChart(ranking, bars)...)
+		t.Charts = append(t.Charts, p.stateChart(resolutions, bars)...)
 	}
 	if total > 0 {
 		t.Charts = append(t.Charts, xlsx.Chart{
@@ -76,7 +76,7 @@ func (p *paper) heldByMonth() [13]int64 {
 	return out
 }
 
-func (p *paper) rankingChart(rows int) []xlsx.Chart {
+func (p *paper) rankingChart(source xlsx.Table, rows int) []xlsx.Chart {
 	ranked := 0
 	for _, u := range p.Metrics.Units {
 		if u.Rank != nil {
@@ -86,7 +86,6 @@ func (p *paper) rankingChart(rows int) []xlsx.Chart {
 	if ranked < fewestBars {
 		return nil
 	}
-	source := p.ranking()
 	first, last, score := source.RowNumber(0), source.RowNumber(ranked-1), rankingScore(len(p.weighted()))
 	return []xlsx.Chart{{
 		Kind: xlsx.Bar, Title: "得分排名（分）", Alt: fmt.Sprintf("%d个单位的得分，按位次排列。", ranked), Format: "0.0", Max: 110,
@@ -98,11 +97,10 @@ func (p *paper) rankingChart(rows int) []xlsx.Chart {
 	}}
 }
 
-func (p *paper) stateChart(rows int) []xlsx.Chart {
+func (p *paper) stateChart(source xlsx.Table, rows int) []xlsx.Chart {
 	if len(p.units) < fewestBars || p.Metrics.Total["resolution_completion"].Den == 0 {
 		return nil
 	}
-	source := p.resolutions()
 	_, at := p.resolutionColumns()
 	first, last := source.RowNumber(0), source.RowNumber(len(p.units)-1)
 	series := func(col, headRow int, color string) xlsx.Series {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"liandu/internal/regime"
 	"liandu/internal/xlsx"
 	"liandu/queries"
 )
@@ -15,10 +16,10 @@ import (
 func (p *paper) findings() xlsx.Table {
 	t := p.base(sheetFinding, fmt.Sprintf("%s%s政府与工会联席会议问题清单", p.City, p.asOf.Quarter.Chinese()), "个")
 	t.Columns = []xlsx.Column{
-		xlsx.Head("序号").To(xlsx.Center), xlsx.Head("单位"), xlsx.Head("程度").To(xlsx.Center), xlsx.Head("问题").Wide(10, 14),
-		xlsx.Head("查明情况").Wide(22, 34), xlsx.Head("制度要求").Wide(14, 22), xlsx.Head("依据", "文件").Wide(16, 22),
-		xlsx.Head("依据", "条款").To(xlsx.Center), xlsx.Head("依据", "原文").Wide(20, 30), xlsx.Head("涉及事项\n（单位）").Wide(14, 22),
-		xlsx.Head("出处\n（文件、表、单元格）").Wide(18, 26),
+		xlsx.Head("序号").To(xlsx.Center), xlsx.Head("单位"), xlsx.Head("程度").To(xlsx.Center), xlsx.Head("问题").Wide(10, 12),
+		xlsx.Head("查明情况").Wide(20, 28), xlsx.Head("制度要求").Wide(12, 16), xlsx.Head("依据", "文件").Wide(12, 15),
+		xlsx.Head("依据", "条款").To(xlsx.Center), xlsx.Head("依据", "原文").Wide(16, 22), xlsx.Head("涉及事项\n（单位）").Wide(12, 17),
+		xlsx.Head("出处\n（文件、表、单元格）").Wide(16, 20),
 	}
 	list := slices.Clone(p.Findings)
 	slices.SortStableFunc(list, func(a, b queries.Finding) int {
@@ -29,8 +30,8 @@ func (p *paper) findings() xlsx.Table {
 		tally[f.Severity]++
 		word, tone := severityWord(f.Severity)
 		t.Rows = append(t.Rows, xlsx.BodyRow(
-			xlsx.Int(int64(i+1)), xlsx.Text(f.Unit.Name), xlsx.Text(word).In(tone), xlsx.Text(f.RuleName), xlsx.Text(f.Observed),
-			text(f.Required), text(f.Clause.Document), text(f.Clause.Number), quoted(f.Clause.Text), text(strings.Join(f.Items, "\n")),
+			xlsx.Int(int64(i+1)), xlsx.Text(f.Unit.Name), xlsx.Text(word).In(tone), xlsx.Text(f.RuleName), xlsx.Text(clip(f.Observed)),
+			text(f.Required), text(f.Clause.Document), text(f.Clause.Number), quoted(f.Clause.Text), text(items(f)),
 			text(sources(f.Evidence)),
 		))
 	}
@@ -54,6 +55,14 @@ func severityOrder(s string) int {
 	return 2
 }
 
+// items names what a finding concerns: units of 建制, resolutions otherwise.
+func items(f queries.Finding) string {
+	if f.Rule == regime.RuleEstablishment {
+		return listed(f.Items, "个")
+	}
+	return listed(f.Items, "项")
+}
+
 func quoted(words string) xlsx.Cell {
 	if words == "" {
 		return null()
@@ -70,9 +79,12 @@ func sources(evidence []queries.Evidence) string {
 			line += "!" + e.Sheet
 		}
 		if len(e.Cells) > 0 {
-			line += "!" + strings.Join(e.Cells, "、")
+			line += "!" + strings.Join(e.Cells[:min(len(e.Cells), mostNames)], "、")
+		}
+		if len(e.Cells) > mostNames {
+			line += fmt.Sprintf("等%d格", len(e.Cells))
 		}
 		lines = append(lines, line)
 	}
-	return strings.Join(lines, "\n")
+	return listed(lines, "处")
 }

@@ -60,11 +60,11 @@ func (p *paper) holdingRow(n int, u queries.UnitResult, sum *holdingSum) xlsx.Ro
 	sum.items += items
 	cells = append(cells, xlsx.Text(statusWord(u.Status)).In(statusTone(u.Status)), xlsx.Date(u.HeldOn), p.lateDays(u))
 	if !u.Status.Held() {
-		return xlsx.BodyRow(append(cells, null(), null(), null(), null(), null(), null(), unheld(items), null(), null())...)
+		return xlsx.BodyRow(append(cells, null(), null(), null(), null(), null(), null(), p.itemCount(u, items), null(), null())...)
 	}
 	cells = append(cells, chairTitle(u), p.chairRank(u))
 	cells = append(cells, p.topics(u.Unit.Code, sum)...)
-	return xlsx.BodyRow(append(cells, xlsx.Int(items), p.minutes(u), reported(u))...)
+	return xlsx.BodyRow(append(cells, p.itemCount(u, items), p.minutes(u), reported(u))...)
 }
 
 func ofPair(u queries.UnitResult, id string) xlsx.Cell {
@@ -75,9 +75,9 @@ func ofPair(u queries.UnitResult, id string) xlsx.Cell {
 	return xlsx.Text(fmt.Sprintf("%d个（共%d个）", pair.Num, pair.Den))
 }
 
-// unheld shows no items as 「—」 where no annual meeting could have decided any.
-func unheld(items int64) xlsx.Cell {
-	if items == 0 {
+// itemCount shows no items as 「—」 where no annual meeting could have decided any, or no rows are at hand.
+func (p *paper) itemCount(u queries.UnitResult, items int64) xlsx.Cell {
+	if items == 0 && (!u.Status.Held() || len(p.Resolutions) == 0) {
 		return null()
 	}
 	return xlsx.Int(items)
@@ -129,11 +129,13 @@ func (p *paper) topics(unit record.UnitCode, sum *holdingSum) []xlsx.Cell {
 }
 
 func (p *paper) minutes(u queries.UnitResult) xlsx.Cell {
-	on := p.counted[u.Unit.Code].MinutesIssuedOn
-	if on.IsZero() || on.After(p.asOf.Quarter.Last()) {
+	if u.Indicators["minutes_issued"].Num == 0 {
 		return xlsx.Text("未印发")
 	}
-	return xlsx.Date(on)
+	if on := p.counted[u.Unit.Code].MinutesIssuedOn; !on.IsZero() {
+		return xlsx.Date(on)
+	}
+	return xlsx.Text("已印发")
 }
 
 func reported(u queries.UnitResult) xlsx.Cell {

@@ -14,10 +14,10 @@ import (
 func (p *paper) openItems() xlsx.Table {
 	t := p.base(sheetOpenItem, fmt.Sprintf("%s%s未办结议定事项清单", p.City, p.asOf.Quarter.Chinese()), "项、天")
 	t.Columns = []xlsx.Column{
-		xlsx.Head("序号").To(xlsx.Center), xlsx.Head(p.word), xlsx.Head("届次").To(xlsx.Center), xlsx.Head("议定事项").Wide(24, 34),
-		xlsx.Head("责任", "牵头单位").Wide(12, 18), xlsx.Head("责任", "责任人"), xlsx.Head("完成时限", "原定"), xlsx.Head("完成时限", "调整后"),
-		xlsx.Head("状态").To(xlsx.Center), xlsx.Head("逾期\n天数"), xlsx.Head("进展情况").Wide(16, 26), xlsx.Head("未完成原因").Wide(14, 22),
-		xlsx.Head("下步措施").Wide(14, 22),
+		xlsx.Head("序号").To(xlsx.Center), xlsx.Head(p.word), xlsx.Head("届次").To(xlsx.Center), xlsx.Head("议定事项").Wide(20, 26),
+		xlsx.Head("责任", "牵头单位").Wide(10, 15), xlsx.Head("责任", "责任人"), xlsx.Head("完成时限", "原定"), xlsx.Head("完成时限", "调整后"),
+		xlsx.Head("状态").To(xlsx.Center), xlsx.Head("逾期\n天数"), xlsx.Head("进展情况").Wide(16, 22), xlsx.Head("未完成原因").Wide(12, 16),
+		xlsx.Head("下步措施").Wide(12, 16),
 	}
 	n := 0
 	rows := func(units []queries.UnitResult) {
@@ -84,11 +84,11 @@ func openRow(n int, u queries.UnitResult, r queries.ResolutionRow) xlsx.Row {
 	)
 }
 
-// session is the item's session and number: 2024年度第3项.
+// session is the item's session and number, on two lines: 2024年度 第3项.
 func session(r queries.ResolutionRow) string {
 	s := fmt.Sprintf("%d年度", r.SessionYear)
 	if r.ItemNo != "" {
-		s += "第" + r.ItemNo + "项"
+		s += "\n第" + r.ItemNo + "项"
 	}
 	return s
 }
@@ -98,7 +98,7 @@ func written(s string) xlsx.Cell {
 	if s == "" {
 		return xlsx.Text("（空白）").In(xlsx.Muted)
 	}
-	return xlsx.Text(s)
+	return xlsx.Text(clip(s))
 }
 
 func itemStateWord(s queries.ItemState) string {

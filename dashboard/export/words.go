@@ -145,3 +145,26 @@ func rate(p queries.Pair) xlsx.Cell {
 
 const starNote = "带“*”的，分母不足5，比率仅供参考。"
 const nullNote = "“—”表示不适用或没有可评判的事项，不计算比率，不等于0。"
+
+// longest is how much of a county's text a cell of the paper shows, so that a row fits a page.
+const longest = 200
+
+// clip shortens a text and says where the rest is.
+func clip(s string) string {
+	runes := []rune(s)
+	if len(runes) <= longest {
+		return s
+	}
+	return string(runes[:longest]) + "……（全文见系统台账）"
+}
+
+// mostNames is how many names a cell lists before it only counts the rest.
+const mostNames = 12
+
+// listed joins names, one a line; of a longer list it shows the first and the number of all.
+func listed(names []string, counter string) string {
+	if len(names) <= mostNames {
+		return strings.Join(names, "\n")
+	}
+	return strings.Join(names[:mostNames], "\n") + fmt.Sprintf("\n等%d%s", len(names), counter)
+}

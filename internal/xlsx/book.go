@@ -40,11 +40,12 @@ func (b Book) Write(w io.Writer) error {
 			return fmt.Errorf("sheet %s: %w", t.Name, err)
 		}
 	}
-	buf, err := f.WriteToBuffer()
-	if err != nil {
+	var p pack
+	f.SetZipWriter(func(io.Writer) excelize.ZipWriter { return &p })
+	if _, err := f.WriteToBuffer(); err != nil {
 		return fmt.Errorf("write workbook: %w", err)
 	}
-	return repack(w, buf.Bytes())
+	return p.writeTo(w)
 }
 
 func (b Book) properties(f *excelize.File) error {

@@ -183,20 +183,27 @@ func (s *sheetWriter) body(row Row) error {
 		if i < len(row.Cells) {
 			c = row.Cells[i]
 		}
-		var err error
-		if values[i], err = s.cell(r, c, settle(c, s.Columns[i].Align)); err != nil {
-			return err
-		}
+		key := styleKey{role: r, kind: c.kind, align: settle(c, s.Columns[i].Align), tone: c.tone}
 		if c.kind == kindText && len(c.text) > 4 {
-			height = max(height, roleSizes[r].height(roleSizes[r].lines(c.text, s.widths[i])))
+			need := roleSizes[r].height(roleSizes[r].lines(c.text, s.widths[i]))
+			height, key.tall = max(height, need), need >= tallest
+		}
+		var err error
+		if values[i], err = s.styled(key, c); err != nil {
+			return err
 		}
 	}
 	return s.put(values, height)
 }
 
-// cell gives the library a value with its style; text goes in as text whatever it is.
 func (s *sheetWriter) cell(r role, c Cell, a Align) (any, error) {
-	id, err := s.styles.id(styleKey{role: r, kind: c.kind, align: a, tone: c.tone, risky: c.kind == kindText && risky(c.text)})
+	return s.styled(styleKey{role: r, kind: c.kind, align: a, tone: c.tone}, c)
+}
+
+// styled gives the library a value with its style; text goes in as text whatever it is.
+func (s *sheetWriter) styled(key styleKey, c Cell) (any, error) {
+	key.risky = c.kind == kindText && risky(c.text)
+	id, err := s.styles.id(key)
 	if err != nil {
 		return nil, err
 	}

@@ -53,6 +53,7 @@ type styleKey struct {
 	align Align
 	tone  Tone
 	risky bool
+	tall  bool // more lines than a row can hold: seen from its beginning
 }
 
 // styles makes each style once, in the order of first use, so that their numbers are the same for the same book.
@@ -93,6 +94,9 @@ func (k styleKey) style() *excelize.Style {
 	}
 	if k.role <= roleGroup && k.align != Center && k.kind <= kindText {
 		st.Alignment.Indent = 1
+	}
+	if k.tall {
+		st.Alignment.Vertical = "top"
 	}
 	tone(st, k.tone)
 	// 「_ 」 keeps a number a space off the border; a star stands in that space.

@@ -104,8 +104,9 @@ func headWidth(head string) float64 {
 	return math.Ceil(w/4)*2 + 1.5
 }
 
-// scale is the width of a half-width character of a look's font against the default font's.
-func (s sizes) scale() float64 { return s.points / 11 * 0.96 }
+// scale is the width of a half-width character of a role's font against the default font's, a little wide: a row too
+// high is better than a line cut off where a program substitutes the fonts.
+func (s sizes) scale() float64 { return s.points / 11 * 1.05 }
 
 // lines returns how many lines s takes in a cell of the given width.
 func (s sizes) lines(text string, width float64) int {
@@ -127,5 +128,8 @@ func (s sizes) lines(text string, width float64) int {
 
 // height returns the row height in points for so many lines.
 func (s sizes) height(lines int) float64 {
-	return min(max(float64(lines)*s.line+s.pad, s.least), 409)
+	return min(max(float64(lines)*s.line+s.pad, s.least), tallest)
 }
+
+// tallest is the highest a row can be, in points.
+const tallest = 409
