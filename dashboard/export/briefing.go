@@ -94,6 +94,9 @@ func newPaper(b Briefing) *paper {
 		Briefing: b, asOf: b.Metrics.AsOf, units: byCode(b.Metrics.Units),
 		counted: map[record.UnitCode]queries.MeetingRow{}, items: map[record.UnitCode][]queries.ResolutionRow{},
 	}
+	if b.Before != nil && (b.Before.AsOf.Year != p.asOf.Year || b.Before.AsOf.Quarter != p.asOf.Quarter.Add(-1)) {
+		p.Before = nil // rates restart with the year; only neighbours compare
+	}
 	if b.Zones != nil {
 		p.zones = byCode(b.Zones.Units)
 	}

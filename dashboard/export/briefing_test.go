@@ -184,13 +184,25 @@ func TestAgainstTheQuarterBefore(t *testing.T) {
 		{"排名与得分表", "松月市", "较上季度位次", "↑1"},
 		{"排名与得分表", "东湖区", "较上季度位次", "持平"},
 		{"排名与得分表", "南浦区", "较上季度位次", "—"},
-		{"议定事项落实情况表", "10个", "办结率较2024年第三季度末（个百分点）", "32.0"},
-		{"议定事项落实情况表", "安澜县", "办结率较2024年第三季度末（个百分点）", "-46.7"},
-		{"议定事项落实情况表", "望岚县", "办结率较2024年第三季度末（个百分点）", "—"},
+		{"议定事项落实情况表", "10个", "较上季度末（百分点）", "32.0"},
+		{"议定事项落实情况表", "安澜县", "较上季度末（百分点）", "-46.7"},
+		{"议定事项落实情况表", "望岚县", "较上季度末（百分点）", "—"},
 	} {
 		if got := cellOf(t, f, c.sheet, c.unit, c.head); got != c.want {
 			t.Errorf("%s, %s, %s = %q, want %q", c.sheet, c.unit, c.head, got, c.want)
 		}
+	}
+}
+
+func TestLastYearsQuarterIsNotCompared(t *testing.T) {
+	t.Parallel()
+	b := briefing(t)
+	want := write(t, b)
+	before := briefing(t).Metrics
+	before.AsOf.Quarter, before.AsOf.Year = period.MustQuarter("2023Q4"), 2023
+	b.Before = before
+	if !bytes.Equal(write(t, b), want) {
+		t.Error("the quarter of another year changed the paper")
 	}
 }
 

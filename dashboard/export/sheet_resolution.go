@@ -50,6 +50,10 @@ func (p *paper) resolutions() xlsx.Table {
 		"“销号”为报送已办结后经市总工会确认、且确认日期不晚于截至日的事项。",
 		starNote+nullNote,
 	)
+	if p.Before != nil {
+		t.Notes = append(t.Notes, fmt.Sprintf("　　7.“较上季度末”为办结率之差，按未舍入的比率计算；应办事项由上季度末的%d项变为%d项。",
+			p.Before.Total["resolution_completion"].Den, p.Metrics.Total["resolution_completion"].Den))
+	}
 	return t
 }
 
@@ -106,7 +110,7 @@ func (p *paper) resolutionColumns() ([]resolutionColumn, resolutionPlaces) {
 		pair("accountability", rate, "责任清单", "完备率")
 	}
 	state(func(s queries.StateCounts) int64 { return s.Ongoing }, "长期\n坚持")
-	state(func(s queries.StateCounts) int64 { return s.Cancelled }, "已\n撤销")
+	state(func(s queries.StateCounts) int64 { return s.Cancelled }, "已撤销")
 	return out, at
 }
 
@@ -169,7 +173,7 @@ func (p *paper) addChange(add func(func(queries.UnitResult) xlsx.Cell, func() xl
 			return null()
 		}
 		return points(u.Indicators[id], before.Indicators[id])
-	}, func() xlsx.Cell { return points(p.Metrics.Total[id], p.Before.Total[id]) }, "办结率较\n"+p.Before.AsOf.Quarter.Chinese()+"末\n（个百分点）")
+	}, func() xlsx.Cell { return points(p.Metrics.Total[id], p.Before.Total[id]) }, "较上季度末\n（百分点）")
 }
 
 // points is the difference of two rates in percentage points, rounded half away from zero.

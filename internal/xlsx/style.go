@@ -36,8 +36,8 @@ const (
 type sizes struct{ points, line, pad, least float64 }
 
 var roleSizes = [roleCount]sizes{
-	roleBody:  {10, 13.5, 5, 20},
-	roleTotal: {10, 13.5, 5, 21},
+	roleBody:  {10, 14.4, 5, 20},
+	roleTotal: {10, 14.4, 5, 21},
 	roleGroup: {10, 13.5, 6, 20},
 	roleTitle: {16, 22, 8, 32},
 	roleLeft:  {10, 13.5, 4, 19},
