@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-var countForm = regexp.MustCompile(`^(?:共计?|合计|约)?([0-9]{1,4}|[〇零一二两三四五六七八九十百]{1,7})(?:\.0+)?(?:个|项|件|条|次|份|人|家)?(?:方面)?(?:联合)?(?:议题|事项|问题)?[。.]?$`)
+var countForm = regexp.MustCompile(`^(?:共计?|合计)?([0-9]{1,4}|[〇零一二两三四五六七八九十百]{1,7})(?:\.0+)?(?:个|项|件|条|次|份|人|家)?(?:方面)?(?:联合)?(?:议题|事项|问题)?[。.]?$`)
 
 // Count reads a count of topics or items, 0–9999: 3, ３, 三, 3个, 3项, 三项议题, 十二, 3.0, 无 (0).
 // Ranges, fractions and negative numbers are refused. A blank cell is the caller's.

@@ -16,7 +16,7 @@ func TestCount(t *testing.T) {
 			t.Errorf("Count(%q) = %v, %v, want %v", tt.text, got, ok, tt.want)
 		}
 	}
-	for _, text := range []string{"", "-1", "3-5", "3.5", "三三个", "若干", "10000", "3个4个", "十十", "一二三四五", "百", "约"} {
+	for _, text := range []string{"", "-1", "3-5", "3.5", "三三个", "若干", "10000", "3个4个", "十十", "一二三四五", "百", "约", "约5", "3+2", "5 item"} {
 		if got, ok := Count(text); ok {
 			t.Errorf("Count(%q) = %v, true, want refused", text, got)
 		}

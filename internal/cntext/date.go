@@ -93,7 +93,8 @@ func checked(year, month, day int) (DateRead, bool) {
 }
 
 var (
-	clockForm    = regexp.MustCompile(`^(.*\d日?)(?:T| +)\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?$`)
+	clockForm    = regexp.MustCompile(`^(.*\d日?)(?:T| +)\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AaPp][Mm])?(?:Z|[+-]\d{2}:?\d{2})?$`)
+	halfdayForm  = regexp.MustCompile(`^(\d{4}[-./]\d{1,2}[-./]\d{1,2})(?:上午|下午|中午|晚上|晚)$`)
 	daytimeForm  = regexp.MustCompile(`(日|号)(?:\((?:星期|周)[一二三四五六日天]\)|(?:星期|周)[一二三四五六日天])?(?:上午|下午|中午|晚上|晚)?(?:\d{1,2}(?:时|点|:)(?:\d{1,2}分?|半|整)?)?$`)
 	longTermForm = regexp.MustCompile(`^(?:长期|常年|常态|持续|经常性|逐年)(?:性|化)?(?:工作|坚持|推进|有效|执行|落实|实施|开展|进行|任务|事项)*$|^每(?:半?年|季度?|月).*$`)
 	beforeForm   = regexp.MustCompile(`(?:之前|以前|前)(?:全部|基本)?(?:完成|办结|落实|完毕|到位)?$`)
@@ -115,7 +116,8 @@ func dateForm(text string) string {
 	}
 	s = Squeeze(s)
 	s = strings.NewReplacer("—", "-", "–", "-", "−", "-", "‐", "-", "―", "-", "~", "-", "至", "-", "到位", "到位", "到", "-").Replace(s)
-	s = figures(s)
+	s = figures(strings.TrimRight(strings.TrimPrefix(s, "于"), ",;、。"))
+	s = halfdayForm.ReplaceAllString(s, "$1")
 	return daytimeForm.ReplaceAllString(s, "$1")
 }
 

@@ -29,6 +29,9 @@ func dateInWords(s string, o DateOptions) (DateRead, bool) {
 	if m := monthFigure.FindStringSubmatch(s); m != nil {
 		return lastOfMonth(atoi(m[1]), atoi(m[2]))
 	}
+	if q, ok := Quarter(s); ok {
+		return DateRead{Date: q.Last(), InWords: true}, true
+	}
 	year, rest, assumed := cutYear(s, o)
 	if year == 0 {
 		return DateRead{}, false
@@ -38,10 +41,10 @@ func dateInWords(s string, o DateOptions) (DateRead, bool) {
 	return r, ok
 }
 
-// dateSpan reads 2024年3月1日-2024年6月30日 by its last day.
+// dateSpan reads 2024年3月1日-2024年6月30日 and 2024.1-2024.12 by the last day.
 func dateSpan(s string, o DateOptions) (DateRead, bool) {
 	i := strings.LastIndexByte(s, '-')
-	if i <= 0 || !strings.Contains(s[:i], "月") {
+	if i <= 0 || !strings.Contains(s[:i], "月") && strings.Count(s, "-") > 1 {
 		return DateRead{}, false
 	}
 	from, to := s[:i], s[i+1:]

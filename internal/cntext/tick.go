@@ -6,16 +6,20 @@ import (
 )
 
 var (
-	tickYes = words("是 有 对 y yes true t v 1 1.0 √ ✓ ✔ ☑ ✅ 🗸 ■ 已 建立 召开 通报 研究 部署 落实 达到 符合")
+	tickYes = words("是 是的 有 对 是√ √是 y yes true t v 1 1.0 √ ✓ ✔ ☑ ✅ 🗸 ■ 已 建立 召开 通报 研究 部署 落实 达到 符合")
 	tickNo  = words("否 无 不 未 没 没有 暂无 错 n no false f x 0 0.0 × ✗ ✘ ╳ ✕ ✖ ❌ ☒ □ ☐")
 
-	tickBegins = regexp.MustCompile(`^(是|有|√|✓|✔|否|无|×)[,，、;。.:(]`)
-	tickDone   = regexp.MustCompile(`^(?:已经?|均已|全部)(?:建立|召开|通报|研究|讨论|协商|部署|落实|开展|完成|制定|印发|进行|报道|宣传|执行|做|确定|建|有)`)
-	tickUndone = regexp.MustCompile(`^(?:尚未|暂未|还未|未|没有|没|不|尚无|暂无|无)(?:建立|建制|召开|通报|研究|讨论|协商|部署|落实|开展|完成|制定|印发|进行|报道|宣传|执行|做|确定|建|有|是)`)
+	tickBegins = regexp.MustCompile(`^(是|有|√|✓|✔|否|无|×)的?[,，、;。.:(]`)
+	tickDone   = regexp.MustCompile(`^(?:是|有|√|✓|✔)?(?:已经?|均已|全部已?)(?:` + doing + `)|^有(?:` + doing + `)`)
+	tickUndone = regexp.MustCompile(`^(?:否|×)?(?:尚未|暂未|还未|未|没有|没|不|尚无|暂无|无)(?:` + doing + `|是)`)
+	tickBoxes  = regexp.MustCompile(`^([☑☒√✓✔■□☐])(?:是|有)([☑☒√✓✔■□☐])(?:否|无)$`)
 )
 
-// Tick reads a yes or a no: 是 否 √ ✓ × 有 无 Y N 1 0 已建立 未建立 已通报 尚未通报, and these with an explanation
-// after a comma or in brackets. 「部分」, 「不适用」 and anything else are not ok; a blank cell is the caller's.
+// doing holds the verbs of the form's yes-or-no columns.
+const doing = `建立|建制|成立|设立|召开|通报|汇报|听取|研究|讨论|协商|部署|安排|落实|开展|完成|制定|出台|印发|进行|报道|宣传|执行|做|确定|明确|建|有`
+
+// Tick reads a yes or a no: 是 否 √ ✓ × 有 无 Y N 1 0 已建立 未建立 已通报 尚未通报, these with an explanation
+// after a comma or in brackets, and ticked boxes (☑是 ☐否). 「部分」, 「不适用」 and anything else are not ok; a blank cell is the caller's.
 func Tick(text string) (value, ok bool) {
 	if len(text) > 300 {
 		return false, false
@@ -29,6 +33,10 @@ func Tick(text string) (value, ok bool) {
 		return true, true
 	case tickNo[s]:
 		return false, true
+	}
+	if m := tickBoxes.FindStringSubmatch(s); m != nil {
+		open := map[string]bool{"□": true, "☐": true}
+		return open[m[2]], open[m[1]] != open[m[2]]
 	}
 	if m := tickBegins.FindStringSubmatch(s); m != nil {
 		return tickYes[m[1]], true
