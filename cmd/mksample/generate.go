@@ -17,7 +17,7 @@ func generate(dir string) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	if err := clear(dir); err != nil {
+	if err := removeQuarters(dir); err != nil {
 		return 0, err
 	}
 	for name, content := range files {
@@ -32,8 +32,8 @@ func generate(dir string) (int, error) {
 	return sent, nil
 }
 
-// clear removes what an earlier run wrote: the quarters' folders and the two lists. The README stays.
-func clear(dir string) error {
+// removeQuarters removes what an earlier run wrote: the quarters' folders. The two lists are written over, the README stays.
+func removeQuarters(dir string) error {
 	for q := startOfStory; q.Year < 2025; q = q.Add(1) {
 		if err := os.RemoveAll(filepath.Join(dir, q.String())); err != nil {
 			return err

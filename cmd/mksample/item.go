@@ -151,6 +151,7 @@ func (it item) percent(d period.Date) int {
 func (it item) row(s *story, c county, q period.Quarter) row {
 	d := q.Last()
 	u := s.unit(it.unit)
+	formerly := u.name
 	if u.successor != "" && !s.owns(c, it.unit) {
 		u = s.unit(u.successor)
 	}
@@ -167,6 +168,9 @@ func (it item) row(s *story, c county, q period.Quarter) row {
 		"title": it.say(it.topic.title, word, 100), "category": it.topic.category, "proposer": it.topic.proposer,
 		"lead": word + it.topic.lead, "support": it.topic.support, "owner": ownerName(u.code + it.topic.lead),
 		"due_on": it.due.String(),
+	}
+	if q == c.first {
+		r["unit"] = formerly // in its first report a renamed county still writes the old names
 	}
 	if !it.plan.After(d) {
 		r["plan_on"] = it.plan.String()
