@@ -1,0 +1,183 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"liandu/ingest"
+	"liandu/internal/auth"
+	"liandu/internal/fault"
+	"liandu/internal/period"
+	"liandu/internal/record"
+	"liandu/internal/regime"
+	"liandu/internal/registry"
+	"liandu/internal/setting"
+	"liandu/internal/store"
+	"liandu/queries"
+)
+
+// app is an open data folder with everything a command may ask of it.
+type app struct {
+	dir     string
+	store   *store.Store
+	queries *queries.Queries
+	auth    *auth.Service
+	regimes []*regime.Regime
+	folder  store.FolderCreated
+	now     func() time.Time
+
+	poolOnce sync.Once
+	pool     *ingest.Pool
+
+	mu       sync.Mutex
+	units    *registry.Registry
+	unitsFor int64
+}
+
+// regimeFolder holds a user's own regimes inside the data folder.
+const regimeFolder = "regime"
+
+// openApp opens the folder at dir. It returns fault.NotFound when there is none.
+func openApp(ctx context.Context, dir string) (_ *app, err error) {
+	if !store.Exists(dir) {
+		return nil, fault.New(fault.NotFound, fmt.Sprintf("数据目录「%s」还没有建立。", dir), "请先运行 liandu init，或用 --data 指定已有的数据目录。")
+	}
+	a := &app{dir: dir, now: time.Now, unitsFor: -1}
+	if a.regimes, err = loadRegimes(dir); err != nil {
+		return nil, err
+	}
+	if a.store, err = store.Open(ctx, dir, store.Options{Base: queries.Base()}); err != nil {
+		return nil, err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, a.store.Close())
+		}
+	}()
+	if err := a.readFolder(ctx); err != nil {
+		return nil, err
+	}
+	a.queries = queries.New(queries.Deps{DB: a.store.DB(), Version: a.store.Version, Now: a.now})
+	a.auth = auth.New(auth.Deps{Store: a.store, Now: a.now, Rand: rand.Reader})
+	return a, nil
+}
+
+// close ends the parsers and the store.
+func (a *app) close() error {
+	if a.pool != nil {
+		a.pool.Close()
+	}
+	return a.store.Close()
+}
+
+func loadRegimes(dir string) ([]*regime.Regime, error) {
+	var own fs.FS
+	folder := filepath.Join(dir, regimeFolder)
+	if info, err := os.Stat(folder); err == nil && info.IsDir() {
+		own = os.DirFS(folder)
+	}
+	return regime.Load(own)
+}
+
+// readFolder reads the journal's first line.
+func (a *app) readFolder(ctx context.Context) error {
+	var data string
+	err := a.store.DB().QueryRowContext(ctx, "select data from d.journal_line where action = 'folder.created' order by seq limit 1").Scan(&data)
+	if err != nil {
+		return fault.Wrap(fault.Unavailable, fmt.Sprintf("数据目录「%s」没有建立完整。", a.dir), "请用备份恢复，或删除该目录后重新运行 liandu init。", err)
+	}
+	if err := json.Unmarshal([]byte(data), &a.folder); err != nil {
+		return fmt.Errorf("read folder line: %w", err)
+	}
+	return nil
+}
+
+// registry returns the units in force now.
+func (a *app) registry(ctx context.Context) (*registry.Registry, error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	version := a.store.Version()
+	if a.units != nil && a.unitsFor == version {
+		return a.units, nil
+	}
+	units, err := a.readUnits(ctx)
+	if err != nil {
+		return nil, err
+	}
+	r, err := registry.New(units)
+	if err != nil {
+		return nil, err
+	}
+	a.units, a.unitsFor = r, version
+	return r, nil
+}
+
+// regime finds a regime; "" is the folder's own.
+func (a *app) regime(id string) (*regime.Regime, error) {
+	if id == "" {
+		id = a.folder.Regime
+	}
+	return regime.Find(a.regimes, id)
+}
+
+// ingester returns the intake with its parsers, started at the first call.
+func (a *app) ingester() (*ingest.Ingester, error) {
+	var err error
+	a.poolOnce.Do(func() {
+		var exe string
+		if exe, err = os.Executable(); err == nil {
+			a.pool = ingest.NewPool(exe, 2)
+		}
+	})
+	if err != nil || a.pool == nil {
+		return nil, fmt.Errorf("find own executable: %w", err)
+	}
+	return ingest.New(ingest.Deps{Store: a.store, Registry: func() *registry.Registry { r, _ := a.registry(context.Background()); return r }, Parser: a.pool, Now: a.now}), nil
+}
+
+// asOf completes a point of view with the folder's regime and the city's own deadline.
+func (a *app) asOf(ctx context.Context, q period.Quarter, year int, regimeID string, knownAt time.Time, cohort queries.Cohort, level record.Level) (queries.AsOf, error) {
+	r, err := a.regime(regimeID)
+	if err != nil {
+		return queries.AsOf{}, err
+	}
+	at := queries.AsOf{Quarter: q, Year: year, KnownAt: knownAt, Regime: r, Cohort: cohort, Level: level}
+	if at, err = a.queries.Complete(at); err != nil {
+		return at, err
+	}
+	s, err := setting.Load(ctx, a.store.DB(), knownAt)
+	if err != nil {
+		return at, err
+	}
+	if d, ok := s.Deadline(at.Year); ok {
+		at.Deadline = d.On
+	}
+	return at, nil
+}
+
+func (a *app) readUnits(ctx context.Context) ([]record.Unit, error) {
+	rows, err := a.store.DB().QueryContext(ctx, "select code, name, level, coalesce(parent,''), is_submitter, to_json(aliases)::varchar, valid_from, valid_to, coalesce(successor,'') from d.registered_unit(timestamptz '9999-12-31') order by code")
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var us []record.Unit
+	for rows.Next() {
+		var u record.Unit
+		var al string
+		if err := rows.Scan(&u.Code, &u.Name, &u.Level, &u.Parent, &u.Submitter, &al, &u.ValidFrom, &u.ValidTo, &u.Successor); err != nil {
+			return nil, err
+		}
+		json.Unmarshal([]byte(al), &u.Aliases)
+		us = append(us, u)
+	}
+	return us, rows.Err()
+}

@@ -1,0 +1,176 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"strings"
+
+	"liandu/internal/fault"
+	"liandu/internal/store"
+)
+
+// world is what a run may touch of the outside; tests hand in their own.
+type world struct {
+	args   []string
+	getenv func(string) string
+	stdin  io.Reader
+	stdout io.Writer
+	stderr io.Writer
+}
+
+// need says what a command needs of the data folder.
+type need int
+
+const (
+	needNothing need = iota // works without a folder
+	needFolder              // opens the folder, or is handed to the server that has it open
+	needMaybe               // like needFolder where there is one; without one it runs all the same, with app nil
+	needAlone               // works on the folder itself and is never handed over
+)
+
+// command is one row of the table below.
+type command struct {
+	name   string
+	usage  string // the words after the name
+	about  string
+	need   need
+	hidden bool
+	run    func(ctx context.Context, c *call) error
+}
+
+// commands is the table of commands and, printed, the manual.
+func commands() []command {
+	return []command{
+		{name: "init", usage: "--name 城市名 --regime 制度 [--units units.csv | --city 区划代码]", about: "新建数据目录：单位登记册、制度", need: needAlone, run: runInit},
+		{name: "serve", usage: "[--addr 127.0.0.1:8080] [--demo] [--tls-cert F --tls-key F]", about: "启动网站", need: needAlone, run: runServe},
+		{name: "ingest", usage: "[--period 2024Q3] [--unit 代码] [--received-at 日期] [--format text|json] 文件或目录… | --received-list F.csv", about: "接收各县报送的文件、目录和压缩包；补录往期用清单（file,received_at）", need: needFolder, run: runIngest},
+		{name: "metrics", usage: "--as-of 2024Q3 [--year Y] [--regime ID] [--known-at 时刻] [--cohort active|session:Y] [--level county] [--format text|json|csv]", about: "指标、得分、位次、亮灯", need: needFolder, run: runMetrics},
+		{name: "findings", usage: "--as-of 2024Q3 [--year Y] [--regime ID] [--known-at 时刻] [--level L] [--unit 代码] [--format text|json|csv]", about: "问题清单，附条款和证据", need: needFolder, run: runFindings},
+		{name: "regime", usage: "list | show ID | check F.toml | compare ID ID --as-of Q", about: "制度规则及其条款；换一个制度会怎样", need: needMaybe, run: runRegime},
+		{name: "units", usage: "list | import F.csv | rename 代码 新名称 [--from 日期]", about: "单位登记册", need: needFolder, run: runUnits},
+		{name: "settings", usage: "list | set 键 值 | import F.toml", about: "机关名称、联系人、年度期限等设置", need: needFolder, run: runSettings},
+		{name: "user", usage: "add 账号 --name 姓名 --role 角色 [--unit 代码] | passwd 账号 | list | disable 账号 | enable 账号", about: "账号", need: needFolder, run: runUser},
+		{name: "backup", usage: "F.tar.gz", about: "整份备份", need: needFolder, run: runBackup},
+		{name: "restore", usage: "F.tar.gz", about: "由备份恢复到空目录", need: needAlone, run: runRestore},
+		{name: "rebuild", about: "仅由操作日志和原件重建数据库", need: needAlone, run: runRebuild},
+		{name: "verify", about: "核对操作日志、原件和数据库是否一致", need: needFolder, run: runVerify},
+		{name: "licences", about: "所用第三方组件的许可证", need: needNothing, run: runLicences},
+		{name: "parse", need: needNothing, hidden: true, run: runParse},
+	}
+}
+
+// call is one command being run: its arguments, where its output goes, and the open folder when it needs one.
+type call struct {
+	world
+	dir  string // data folder
+	cwd  string // of whoever typed the command, for relative paths
+	name string
+	args []string
+	app  *app // nil unless needFolder
+
+	secret string // what the person was asked for before the command ran: a password
+}
+
+// run finds the command, opens or reaches the folder, runs it and returns the exit status.
+func run(ctx context.Context, w world) int {
+	err := dispatch(ctx, w)
+	report(w.stderr, err)
+	return fault.Exit(err)
+}
+
+func dispatch(ctx context.Context, w world) error {
+	cfg, rest, err := configure(w)
+	if err != nil {
+		return err
+	}
+	if len(rest) == 0 || rest[0] == "help" || rest[0] == "--help" || rest[0] == "-h" {
+		printUsage(w.stdout)
+		return nil
+	}
+	cmd, ok := find(rest[0])
+	if !ok {
+		return fault.New(fault.Usage, fmt.Sprintf("没有「%s」这个命令。", rest[0]), "运行 liandu help 查看全部命令。")
+	}
+	c := &call{world: w, dir: cfg.Data, cwd: cfg.Cwd, name: cmd.name, args: rest[1:]}
+	if wantsHelp(c.args) {
+		fmt.Fprintf(w.stdout, "liandu %s %s\n    %s\n", cmd.name, cmd.usage, cmd.about)
+		return nil
+	}
+	if cmd.need == needNothing || cmd.need == needAlone || (cmd.need == needMaybe && !store.Exists(c.dir)) {
+		return cmd.run(ctx, c)
+	}
+	return withFolder(ctx, cmd, c)
+}
+
+// withFolder runs a command on the folder, or has the server that holds it run it.
+func withFolder(ctx context.Context, cmd command, c *call) (err error) {
+	if err := askBeforehand(c); err != nil {
+		return err
+	}
+	if done, err := handOver(ctx, c); done {
+		return err
+	}
+	a, err := openApp(ctx, c.dir)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, a.close()) }()
+	c.app = a
+	return cmd.run(ctx, c)
+}
+
+func find(name string) (command, bool) {
+	for _, cmd := range commands() {
+		if cmd.name == name {
+			return cmd, true
+		}
+	}
+	return command{}, false
+}
+
+func wantsHelp(args []string) bool {
+	for _, a := range args {
+		if a == "--help" || a == "-h" || a == "-help" {
+			return true
+		}
+	}
+	return false
+}
+
+func printUsage(w io.Writer) {
+	fmt.Fprint(w, "联督：政府与工会联席会议督查统计与报告\n\n用法：liandu [--data 目录] 命令 [参数]\n      数据目录默认为 data，也可用环境变量 LIANDU_DATA 指定。\n\n命令：\n")
+	for _, cmd := range commands() {
+		if !cmd.hidden {
+			fmt.Fprintf(w, "  %-9s %s\n            %s\n", cmd.name, cmd.about, strings.TrimSpace(cmd.name+" "+cmd.usage))
+		}
+	}
+	fmt.Fprint(w, "\n退出码：0 完成；1 未予办理（文件被退回、核对不一致等）；2 用法有误。\n")
+}
+
+// errSilent is refused work that has been told already, on stdout.
+var errSilent = fault.New(fault.Invalid, "", "")
+
+// report prints an error as one line of Chinese. What is not a fault is ours: it is logged whole.
+func report(w io.Writer, err error) {
+	if err == nil || errors.Is(err, errSilent) {
+		return
+	}
+	var f *fault.Error
+	if errors.As(err, &f) {
+		fmt.Fprintln(w, strings.ReplaceAll(f.Error(), "\n", " "))
+		return
+	}
+	if errors.Is(err, context.Canceled) {
+		fmt.Fprintln(w, "已中断，未完成的部分没有保存。")
+		return
+	}
+	if errors.Is(err, os.ErrPermission) {
+		fmt.Fprintln(w, "没有读写权限，请检查文件和目录的权限："+err.Error())
+		return
+	}
+	slog.New(slog.NewTextHandler(w, nil)).Error("系统内部错误，请把这一行交给维护人员", "err", err)
+}
