@@ -12,12 +12,13 @@ import (
 )
 
 // Deps are what a Queries stands on. DB is the read side of the store with the base macros in it; Version changes with
-// every change of the data; Now is the clock. Deadline may give a year's own deadline (zero: the regime's); nil is none.
+// every change of the data; Now is the clock. Deadline gives a session year's own deadline as it was known at a moment,
+// zero for the regime's; nil is always the regime's.
 type Deps struct {
 	DB       *sql.DB
 	Version  func() int64
 	Now      func() time.Time
-	Deadline func(year int) period.Date
+	Deadline func(year int, knownAt time.Time) period.Date
 }
 
 // Queries answers every question about the data. Its methods may be called from several goroutines; what they return
@@ -25,7 +26,7 @@ type Deps struct {
 type Queries struct {
 	db          *sql.DB
 	now         func() time.Time
-	ownDeadline func(int) period.Date
+	ownDeadline func(int, time.Time) period.Date
 	lib         library
 	memo        *memo
 }
@@ -37,7 +38,7 @@ func New(d Deps) *Queries {
 	if err != nil {
 		panic(err)
 	}
-	return &Queries{db: d.DB, now: d.Now, ownDeadline: d.Deadline, lib: lib, memo: newMemo(d.DB, d.Version)}
+	return &Queries{db: d.DB, now: d.Now, ownDeadline: d.Deadline, lib: lib, memo: &memo{version: d.Version}}
 }
 
 // Metrics returns the units of the as-of's level in ranking order, with their total.
@@ -118,8 +119,8 @@ func (q *Queries) Trend(ctx context.Context, a AsOf, n int) ([]TrendPoint, error
 	return out, nil
 }
 
-// LightCell is one cell of the light matrix. Word is what it shows: 红 黄 绿, 「—」 where not yet judged, 「未报」 where
-// whoever reports for the unit had sent nothing for the quarter.
+// LightCell is one cell of the light matrix. Word is what it shows: 红 黄 绿, 「—」 where not yet judged, 「未报」 where not
+// yet judged and whoever reports for the unit had sent nothing for the quarter. NotSent says so beside any light.
 type LightCell struct {
 	Quarter period.Quarter
 	Light   Light
@@ -191,8 +192,10 @@ func lightCell(quarter period.Quarter, u UnitResult, e *evaluation) LightCell {
 	case LightGreen:
 		c.Word = "绿"
 	}
-	if row := e.byCode[u.Unit.Code]; row.Reporter != "" && !row.HasSent {
-		c.NotSent, c.Word = true, "未报"
+	row := e.byCode[u.Unit.Code]
+	c.NotSent = row.Reporter != "" && !row.HasSent
+	if c.NotSent && u.Light == LightNone {
+		c.Word = "未报"
 	}
 	return c
 }

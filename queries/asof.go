@@ -76,24 +76,24 @@ func (q *Queries) Complete(a AsOf) (AsOf, error) {
 		return AsOf{}, fault.New(fault.Usage, fmt.Sprintf("层级「%s」无法识别。", a.Level), "请写 city、county、township、zone 或 industry。")
 	}
 	if a.Deadline.IsZero() {
-		a.Deadline = q.deadline(a.Regime, a.Year)
+		a.Deadline = q.deadline(a, a.Year)
 	}
 	return a, nil
 }
 
 // deadline is the last day of a session year's annual meeting: the city's own where a setting gives one.
-func (q *Queries) deadline(r *regime.Regime, year int) period.Date {
+func (q *Queries) deadline(a AsOf, year int) period.Date {
 	if q.ownDeadline != nil {
-		if d := q.ownDeadline(year); !d.IsZero() {
+		if d := q.ownDeadline(year, a.KnownAt); !d.IsZero() {
 			return d
 		}
 	}
-	return r.Deadline(year)
+	return a.Regime.Deadline(year)
 }
 
 // at is the as-of of another quarter, judged in that quarter's own year.
 func (q *Queries) at(a AsOf, quarter period.Quarter) AsOf {
-	a.Quarter, a.Year, a.Deadline = quarter, quarter.Year, q.deadline(a.Regime, quarter.Year)
+	a.Quarter, a.Year, a.Deadline = quarter, quarter.Year, q.deadline(a, quarter.Year)
 	return a
 }
 

@@ -2,8 +2,6 @@ package queries
 
 import (
 	"context"
-	"database/sql"
-	"fmt"
 	"slices"
 	"sync"
 	"time"
@@ -16,7 +14,6 @@ import (
 // ended in Shanghai see the same facts and the same due dates, so they share an answer: that is what makes the pages
 // of "now" one computation.
 type memo struct {
-	db      *sql.DB
 	version func() int64
 
 	mu      sync.Mutex
@@ -29,6 +26,10 @@ type memo struct {
 // memoSize bounds the evaluations held: several years of quarters under several regimes.
 const memoSize = 128
 
+type momentRow struct {
+	KnownAt time.Time `col:"known_at"`
+}
+
 type memoKey struct {
 	quarter  period.Quarter
 	year     int
@@ -39,45 +40,61 @@ type memoKey struct {
 	day      period.Date // known-at's day in Shanghai
 }
 
+// memoEntry is what was asked of one as-of so far.
 type memoEntry struct {
-	mu    sync.Mutex
-	value *evaluation
+	evaluation lazy[*evaluation]
+	meetings   lazy[[]MeetingRow]
+	items      lazy[[]ResolutionRow]
+	counted    lazy[map[string][]CountedRow]
 }
 
-func newMemo(db *sql.DB, version func() int64) *memo { return &memo{db: db, version: version} }
+// lazy is a value computed by the first who asks; others wait for it. An error is not kept.
+type lazy[T any] struct {
+	mu    sync.Mutex
+	ready bool
+	value T
+}
+
+func (l *lazy[T]) get(compute func() (T, error)) (T, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.ready {
+		return l.value, nil
+	}
+	v, err := compute()
+	if err == nil {
+		l.value, l.ready = v, true
+	}
+	return v, err
+}
 
 // evaluated returns the evaluation of a completed as-of, computing it when it is not held. Those who ask for the same
 // one at the same time wait for one computation.
 func (q *Queries) evaluated(ctx context.Context, a AsOf) (*evaluation, error) {
-	entry, err := q.memo.entry(ctx, a)
+	entry, err := q.held(ctx, a)
 	if err != nil {
 		return nil, err
 	}
-	entry.mu.Lock()
-	defer entry.mu.Unlock()
-	if entry.value != nil {
-		return entry.value, nil
-	}
-	e, err := q.evaluate(ctx, a)
-	if err != nil {
-		return nil, err
-	}
-	entry.value = e
-	return e, nil
+	return entry.evaluation.get(func() (*evaluation, error) { return q.evaluate(ctx, a) })
 }
 
-func (m *memo) entry(ctx context.Context, a AsOf) (*memoEntry, error) {
+// held returns the entry of a completed as-of under the data as they stand now.
+func (q *Queries) held(ctx context.Context, a AsOf) (*memoEntry, error) {
+	m := q.memo
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if v := m.version(); m.held == nil || v != m.of {
 		m.of, m.moments, m.held, m.order = v, nil, map[memoKey]*memoEntry{}, nil
 	}
 	if m.moments == nil {
-		moments, err := readMoments(ctx, m.db)
+		rows, err := ask[momentRow](ctx, q, q.db, "list/moment.sql", params{})
 		if err != nil {
 			return nil, err
 		}
-		m.moments = moments
+		m.moments = []time.Time{}
+		for _, r := range rows {
+			m.moments = append(m.moments, r.KnownAt)
+		}
 	}
 	known, _ := slices.BinarySearchFunc(m.moments, a.KnownAt, func(t, k time.Time) int {
 		if t.After(k) {
@@ -99,30 +116,4 @@ func (m *memo) entry(ctx context.Context, a AsOf) (*memoEntry, error) {
 	e := &memoEntry{}
 	m.held[key], m.order = e, append(m.order, key)
 	return e, nil
-}
-
-func readMoments(ctx context.Context, db *sql.DB) ([]time.Time, error) {
-	rows, err := db.QueryContext(ctx, `
-select distinct moment
-from (
-    select received_at as moment from d.submission
-    union all
-    select recorded_at as moment from d.unit where recorded_at is not null
-    union all
-    select recorded_at as moment from d.closing
-)
-order by moment`)
-	if err != nil {
-		return nil, fmt.Errorf("read the moments of the data: %w", err)
-	}
-	defer rows.Close()
-	out := []time.Time{}
-	for rows.Next() {
-		var t time.Time
-		if err := rows.Scan(&t); err != nil {
-			return nil, fmt.Errorf("read the moments of the data: %w", err)
-		}
-		out = append(out, t)
-	}
-	return out, rows.Err()
 }

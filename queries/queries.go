@@ -15,7 +15,7 @@ import (
 	"liandu/internal/store"
 )
 
-//go:embed base/*.sql set/*.sql metric/*.sql rule/*.sql list/*.sql
+//go:embed base/*.sql set/*.sql metric/*.sql rule/*.sql list/*.sql explain/*.sql trace/*.sql
 var embedded embed.FS
 
 // baseOrder lists the base macros so that each comes after those it reads.
@@ -59,7 +59,7 @@ type library map[string]*file
 // loadLibrary reads and checks every embedded file but the base macros, which the store creates.
 func loadLibrary() (library, error) {
 	lib := library{}
-	for _, dir := range []string{"set", "metric", "rule", "list"} {
+	for _, dir := range []string{"set", "metric", "rule", "list", "explain", "trace"} {
 		entries, err := embedded.ReadDir(dir)
 		if err != nil {
 			return nil, fmt.Errorf("read queries/%s: %w", dir, err)

@@ -142,6 +142,8 @@ type Finding struct {
 type MeetingRow struct {
 	record.Meeting
 	UnitName   string
+	Level      record.Level
+	Parent     record.UnitCode
 	Submission string
 	File       string
 	SHA256     string
@@ -167,10 +169,13 @@ const (
 type ResolutionRow struct {
 	record.Resolution
 	UnitName       string
+	Level          record.Level
+	Parent         record.UnitCode
 	ItemKey        string // n:3 or t:标题
 	DecidedOn      period.Date
 	State          ItemState
-	InPopulation   bool
+	InPopulation   bool        // of the cohort asked
+	IsDecided      bool        // at an annual or extraordinary meeting that is in force
 	DoneOn         period.Date // completed_on, or the last day of the first quarter that reported it done
 	DoneOnAssumed  bool
 	EffectiveDueOn period.Date
@@ -193,7 +198,8 @@ type SentRow struct {
 	LastReceivedAt  time.Time
 	Version         int
 	Submission      string // the one in force
-	OnTime          *bool  // null: not yet due and not received
+	File            string
+	OnTime          *bool // null: not yet due and not received
 	Rejected        int
 	Warnings        int
 }

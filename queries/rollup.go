@@ -34,24 +34,37 @@ func (e *evaluation) obligedBelow(parent record.UnitCode) []*unitRow {
 	return out
 }
 
+// summed lists the units whose pairs make up a unit's: itself where the regime obliges it, else the obliged units
+// below it. 建制率 of a unit already holds the units below it, so that one is summed over the topmost only.
+func (e *evaluation) summed(code record.UnitCode, ind Indicator) []record.UnitCode {
+	if u := e.byCode[code]; u != nil && u.IsObligated {
+		return []record.UnitCode{code}
+	}
+	below := e.obligedBelow(code)
+	var out []record.UnitCode
+	for _, u := range below {
+		if ind.Group == GroupEstablishment && slices.ContainsFunc(below, func(o *unitRow) bool {
+			return o.Code != u.Code && e.isWithin(u.Code, o.Code)
+		}) {
+			continue
+		}
+		out = append(out, u.Code)
+	}
+	return out
+}
+
 // rollup sums pairs and states of the obliged units below a parent that the regime does not oblige itself: Σ num / Σ
-// den, never a mean of rates. 建制率 of a unit already holds the units below it, so it is summed over the topmost only.
+// den, never a mean of rates.
 func (e *evaluation) rollup(parent record.UnitCode) (map[string]Pair, StateCounts) {
-	below := e.obligedBelow(parent)
 	pairs := map[string]Pair{}
 	var states StateCounts
-	for _, u := range below {
+	for _, u := range e.obligedBelow(parent) {
 		states.plus(e.states[u.Code])
 	}
 	for _, ind := range Indicators() {
 		var sum Pair
-		for _, u := range below {
-			if ind.Group == GroupEstablishment && slices.ContainsFunc(below, func(o *unitRow) bool {
-				return o.Code != u.Code && e.isWithin(u.Code, o.Code)
-			}) {
-				continue
-			}
-			p := e.pairs[ind.ID][u.Code]
+		for _, code := range e.summed(parent, ind) {
+			p := e.pairs[ind.ID][code]
 			sum.Num += p.Num
 			sum.Den += p.Den
 		}
