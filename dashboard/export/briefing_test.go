@@ -206,6 +206,19 @@ func TestLastYearsQuarterIsNotCompared(t *testing.T) {
 	}
 }
 
+// TestOneCountysOwnRows keeps a county's rank among all counties though only its row is shown.
+func TestOneCountysOwnRows(t *testing.T) {
+	t.Parallel()
+	b := briefing(t)
+	b.Metrics.AsOf.Scope = "990123"
+	b.Metrics.Units = b.Metrics.Units[8:9]
+	b.Metrics.Total, b.Metrics.States = sums(b.Metrics.Units)
+	f := open(t, write(t, b))
+	if got := cellOf(t, f, "排名与得分表", "石门县", "位次"); got != "9" {
+		t.Errorf("rank = %q, want 9", got)
+	}
+}
+
 // TestRefusal breaks one number at a time: a paper that does not add up is not written.
 func TestRefusal(t *testing.T) {
 	t.Parallel()

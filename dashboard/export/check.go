@@ -162,8 +162,12 @@ func rescore(u queries.UnitResult, weight int64) int64 {
 	return new(big.Int).Quo(r.Num(), r.Denom()).Int64()
 }
 
-// checkRanks: a rank is one more than the number of ranked units with a higher score.
+// checkRanks: a rank is one more than the number of ranked units with a higher score. Where only some units are shown,
+// the others are not at hand to count.
 func (b Briefing) checkRanks(m *queries.Metrics) error {
+	if m.AsOf.Scope != "" {
+		return nil
+	}
 	for _, u := range m.Units {
 		if u.Rank == nil || u.Score == nil {
 			continue

@@ -52,8 +52,7 @@ type holdingSum struct{ topics, government, union, joint, items int64 }
 func (p *paper) holdingRow(n int, u queries.UnitResult, sum *holdingSum) xlsx.Row {
 	cells := []xlsx.Cell{xlsx.Int(int64(n)), xlsx.Text(u.Unit.Name)}
 	if u.IsRollup {
-		held := u.Indicators["annual_meeting_held"]
-		cells = append(cells, xlsx.Text(fmt.Sprintf("已召开%d个（应召开%d个）", held.Num, held.Den)), null(), null(), null(), ofPair(u, "chaired_by_principal"))
+		cells = append(cells, xlsx.Text(heldBelow(u)), null(), null(), null(), ofPair(u, "chaired_by_principal"))
 		return xlsx.BodyRow(append(cells, null(), null(), null(), null(), null(), ofPair(u, "minutes_issued"), ofPair(u, "report_back"))...)
 	}
 	items := p.decidedThisYear(u.Unit.Code)
@@ -65,6 +64,15 @@ func (p *paper) holdingRow(n int, u queries.UnitResult, sum *holdingSum) xlsx.Ro
 	cells = append(cells, chairTitle(u), p.chairRank(u))
 	cells = append(cells, p.topics(u.Unit.Code, sum)...)
 	return xlsx.BodyRow(append(cells, p.itemCount(u, items), p.minutes(u), reported(u))...)
+}
+
+// heldBelow tells of the units below one that is not obliged itself.
+func heldBelow(u queries.UnitResult) string {
+	held := u.Indicators["annual_meeting_held"]
+	if held.Den == 0 {
+		return "不评价"
+	}
+	return fmt.Sprintf("已召开%d个（应召开%d个）", held.Num, held.Den)
 }
 
 func ofPair(u queries.UnitResult, id string) xlsx.Cell {
