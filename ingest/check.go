@@ -21,10 +21,13 @@ func (s session) whole() bool { return s.unit != "" && s.year != 0 && s.kind != 
 
 func meetingOf(m record.Meeting) session       { return session{m.Unit, m.SessionYear, m.Kind} }
 func resolutionOf(r record.Resolution) session { return session{r.Unit, r.SessionYear, r.Kind} }
-func (s session) words(name string) string {
-	return fmt.Sprintf("%s%d年%s", name, s.year, s.kind.Chinese())
+
+// words names the session: 海棠区2024年度联席会议, 海棠区2024年临时联席会议.
+func (s session) words(units *registry.Registry) string {
+	name := fmt.Sprintf("%s%d年", unitName(units, s.unit), s.year)
+	return name + strings.TrimPrefix(s.kind.Chinese(), "年")
 }
-func placeOf(s record.Source, f string) string { return s.Cells[f] }
+
 func unitName(u *registry.Registry, c record.UnitCode) string {
 	unit, _ := u.Unit(c)
 	return unit.Name
@@ -47,7 +50,7 @@ func checkEstablishmentKeys(units *registry.Registry, r *record.Reading, p *prob
 		}
 		if row, twice := first[e.Unit]; twice {
 			name := unitName(units, e.Unit)
-			p.add(KeyTwice, e.Source.Sheet, placeOf(e.Source, "unit"), name, row,
+			p.add(KeyTwice, e.Source.Sheet, e.Source.Cells["unit"], name, row,
 				fmt.Sprintf("「%s」的建制情况已经填写", name), "每个单位只填一行，请删去多余的一行。")
 			continue
 		}
@@ -67,8 +70,8 @@ func checkMeetingKeys(units *registry.Registry, r *record.Reading, p *problems) 
 			continue
 		}
 		if row, twice := first[k]; twice {
-			p.add(KeyTwice, m.Source.Sheet, placeOf(m.Source, "held_on"), m.HeldOn.String(), row,
-				fmt.Sprintf("%s于 %s 召开的会议已经填写", k.words(unitName(units, m.Unit)), m.HeldOn), "同一天的同一会议只填一行，请删去多余的一行或改正召开日期。")
+			p.add(KeyTwice, m.Source.Sheet, m.Source.Cells["held_on"], m.HeldOn.String(), row,
+				fmt.Sprintf("%s于 %s 召开的会议已经填写", k.words(units), m.HeldOn), "同一天的同一会议只填一行，请删去多余的一行或改正召开日期。")
 			continue
 		}
 		first[k] = m.Source.Row
@@ -91,13 +94,13 @@ func checkResolutionKeys(units *registry.Registry, r *record.Reading, p *problem
 			first[k] = res.Source.Row
 			continue
 		}
-		session := k.words(unitName(units, res.Unit))
+		session := k.words(units)
 		if res.ItemNo != "" {
-			p.add(KeyTwice, res.Source.Sheet, placeOf(res.Source, "item_no"), res.ItemNo, row,
+			p.add(KeyTwice, res.Source.Sheet, res.Source.Cells["item_no"], res.ItemNo, row,
 				fmt.Sprintf("%s的第 %s 项已经填写", session, res.ItemNo), "同一会议的事项序号不能重复，请改正序号或删去多余的一行。")
 			continue
 		}
-		p.add(KeyTwice, res.Source.Sheet, placeOf(res.Source, "title"), res.Title, row,
+		p.add(KeyTwice, res.Source.Sheet, res.Source.Cells["title"], res.Title, row,
 			fmt.Sprintf("%s的「%s」已经填写", session, res.Title), "同一事项只填一行，请删去多余的一行；不是同一事项的，请填写序号。")
 	}
 }
@@ -126,7 +129,7 @@ func checkNearTitles(r *record.Reading, p *problems) {
 		}
 		for _, other := range seen[s] {
 			if itemKey(other) != itemKey(res) && cntext.NearTitle(other.Title, res.Title) {
-				p.add(TitleNear, res.Source.Sheet, placeOf(res.Source, "title"), res.Title, fmt.Sprintf("第 %d 行", other.Source.Row), shorten(other.Title))
+				p.add(TitleNear, res.Source.Sheet, res.Source.Cells["title"], res.Title, fmt.Sprintf("第 %d 行", other.Source.Row), shorten(other.Title))
 				break
 			}
 		}
@@ -186,7 +189,7 @@ func checkStored(units *registry.Registry, r *record.Reading, before stored, p *
 		}
 		if !known[s] && !mayBe(s, unclear) {
 			field := strangePart(s, known)
-			p.add(MeetingUnknown, res.Source.Sheet, placeOf(res.Source, field), cellWords(units, s, field), unitName(units, s.unit), s.year, s.kind.Chinese())
+			p.add(MeetingUnknown, res.Source.Sheet, res.Source.Cells[field], cellWords(units, s, field), s.words(units))
 			continue
 		}
 		checkProgress(res, before, p)
@@ -235,17 +238,17 @@ func checkProgress(res record.Resolution, before stored, p *problems) {
 	if !ok {
 		for _, it := range before.items[resolutionOf(res)] {
 			if cntext.NearTitle(it.title, res.Title) {
-				p.add(TitleNear, res.Source.Sheet, placeOf(res.Source, "title"), res.Title, it.quarter.Chinese()+"报表中", shorten(it.title))
+				p.add(TitleNear, res.Source.Sheet, res.Source.Cells["title"], res.Title, it.quarter.Chinese()+"报表中", shorten(it.title))
 				return
 			}
 		}
 		return
 	}
 	if old.status == record.StatusCompleted && res.Status != record.StatusCompleted && res.Status != "" {
-		p.add(DoneUndone, res.Source.Sheet, placeOf(res.Source, "status"), res.Status.Chinese(), old.quarter.Chinese(), res.Status.Chinese())
+		p.add(DoneUndone, res.Source.Sheet, res.Source.Cells["status"], res.Status.Chinese(), old.quarter.Chinese(), res.Status.Chinese())
 	}
 	if old.percent != nil && res.Percent != nil && *res.Percent < *old.percent-1e-9 && res.Reason == "" && res.Remark == "" {
-		p.add(RateFell, res.Source.Sheet, placeOf(res.Source, "percent"), percentWords(*res.Percent), old.quarter.Chinese(), percentWords(*old.percent), percentWords(*res.Percent))
+		p.add(RateFell, res.Source.Sheet, res.Source.Cells["percent"], percentWords(*res.Percent), old.quarter.Chinese(), percentWords(*old.percent), percentWords(*res.Percent))
 	}
 }
 

@@ -195,7 +195,7 @@ func (s *sheetReader) readCell(e xml.StartElement) (Cell, error) {
 			case "v":
 				inValue = false
 			case "c":
-				if formula && (!valued || value.Len() == 0) && attr(e, "t") != "str" {
+				if formula && (!valued || value.Len() == 0 && attr(e, "t") != "str") {
 					c.Kind = CellNoValue
 					return c, nil
 				}

@@ -89,7 +89,7 @@ var rules = map[Code]rule{
 	DateAfterQuarter: {record.SeverityError, "「%[1]s」为 %[2]s，晚于报告期末 %[3]s。", "这一栏填写已经发生的日期，请核对后改正。"},
 	YearUnreadable:   {record.SeverityError, "「%[1]s」不是可识别的年度。", "请改为四位数字，如 2024。"},
 	ValueUnlisted:    {record.SeverityError, "「%[1]s」的填法不在规定的范围内。", listHint},
-	MeetingUnknown:   {record.SeverityError, "找不到这一事项所属的会议：「%[1]s」%[2]d 年的「%[3]s」在本表和以往报表中都没有。", "请在「会议召开」中补报该会议，或改正本行的召开单位、所属年度、会议形式。"},
+	MeetingUnknown:   {record.SeverityError, "找不到这一事项所属的会议：本次和以往报表中都没有「%[1]s」。", "请在「会议召开」中补报该会议，或改正本行的召开单位、所属年度、会议形式。"},
 	KeyTwice:         {record.SeverityError, "与第 %[1]d 行重复：%[2]s。", "%[3]s"},
 	TooManyProblems:  {record.SeverityError, "问题过多，只列出前 %[1]d 处。", "请先改正已列出的问题，再重新报送。"},
 
