@@ -4,6 +4,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"fmt"
+	"math"
 	"sort"
 	"strconv"
 	"strings"
@@ -251,17 +252,8 @@ func (s *sheetReader) number(c *Cell, style, raw string) {
 			c.Text = d.String()
 		}
 	case FormatPercent:
-		c.Text = strconv.FormatFloat(round9(n*100), 'f', -1, 64) + "%"
+		c.Text = strconv.FormatFloat(math.Round(n*1e8)/1e6, 'f', -1, 64) + "%"
 	}
-}
-
-// round9 drops what binary arithmetic leaves behind the ninth decimal: 0.29 × 100 is 29.
-func round9(f float64) float64 {
-	r, err := strconv.ParseFloat(strconv.FormatFloat(f, 'f', 9, 64), 64)
-	if err != nil {
-		return f
-	}
-	return r
 }
 
 // unescape turns _x000D_ and the like, by which a workbook writes control characters, into the characters.

@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"math"
 	"strconv"
 	"strings"
 
@@ -305,11 +306,11 @@ func (r *rowReader) percent(field string) *float64 {
 	if !filled {
 		return nil
 	}
-	text, isRatio := c.Text, false
-	if c.Kind == CellNumber && c.Format != FormatDate {
-		text, isRatio = strconv.FormatFloat(c.Number, 'f', -1, 64), c.Format == FormatPercent
+	text := c.Text // a cell formatted as a percentage shows one: 92.8%
+	if c.Kind == CellNumber && c.Format == FormatGeneral {
+		text = strconv.FormatFloat(math.Round(c.Number*1e6)/1e6, 'f', -1, 64)
 	}
-	n, ok := cntext.Percent(text, isRatio)
+	n, ok := cntext.Percent(text, false)
 	if !ok {
 		r.add(PercentUnreadable, field)
 		return nil
