@@ -88,7 +88,7 @@ func recogniseUnit(units *registry.Registry, file string, all []found, by chosen
 		if f.field != "unit_text" || f.text == "" {
 			continue
 		}
-		m, ok := units.Resolve(f.text, by.own, q.Last())
+		m, ok := units.ResolveSubmitter(f.text, by.own, q.Last())
 		if !ok {
 			unknown = true
 			p.add(UnitUnknown, f.sheet, f.cell.Ref(), f.text, "填报单位", suggestion(units, f.text, by.own))

@@ -21,12 +21,11 @@ type Candidate struct {
 const (
 	mostCandidates = 5
 	clearlyAlike   = 0.5
-	faintlyAlike   = 0.25 // enough among a submitter's own few units
 )
 
 // Candidates returns the units nearest to a name that Resolve refused, the best first, five at most, those of
 // within before equals outside it: first all that the name fits (an ambiguous short form), else the most similar
-// ones; where nothing is clearly similar, those of within that are faintly so. None are returned when nothing is.
+// ones. None are returned when nothing is similar.
 func (r *Registry) Candidates(name string, within record.UnitCode) []Candidate {
 	key := cntext.Name(name)
 	if key == "" || utf8.RuneCountInString(key) > 60 {
@@ -53,15 +52,9 @@ func (r *Registry) Candidates(name string, within record.UnitCode) []Candidate {
 			take(f.unit, 1)
 		}
 	}
-	for _, least := range []float64{clearlyAlike, faintlyAlike} {
-		if len(out) > 0 || least == faintlyAlike && within == "" {
-			break
-		}
-		for i, u := range r.units {
-			if least == faintlyAlike && !r.IsUnder(u.Code, within) {
-				continue
-			}
-			if s := r.similarity(key, i); s >= least {
+	if len(out) == 0 {
+		for i := range r.units {
+			if s := r.similarity(key, i); s >= clearlyAlike {
 				take(i, s)
 			}
 		}

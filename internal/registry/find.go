@@ -41,7 +41,7 @@ func (r *Registry) Find(text string, on period.Date) (Match, bool) {
 	if len(found) == 0 {
 		return Match{}, false
 	}
-	return r.match(written, written, found[0]), true
+	return r.match(written, found[0]), true
 }
 
 // longestForm returns the length of the longest form of a submitter or of the city that s begins with.

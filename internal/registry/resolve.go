@@ -46,12 +46,29 @@ func (r *Registry) Resolve(name string, within record.UnitCode, on period.Date) 
 		found := r.lookUp(key, scope, on)
 		switch {
 		case len(found) == 1:
-			return r.match(name, key, found[0]), true
+			return r.match(name, found[0]), true
 		case len(found) > 1:
 			return Match{}, false
 		}
 	}
 	return Match{}, false
+}
+
+// ResolveSubmitter is Resolve for 填报单位: where the name fits several units of which one alone reports, that one is
+// meant. A name that fits only units that do not report is still resolved, so that the message can name them.
+func (r *Registry) ResolveSubmitter(name string, within record.UnitCode, on period.Date) (Match, bool) {
+	if m, ok := r.Resolve(name, within, on); ok {
+		return m, true
+	}
+	key := cntext.Name(name)
+	if key == "" || utf8.RuneCountInString(key) > 60 {
+		return Match{}, false
+	}
+	found := slices.DeleteFunc(r.lookUp(key, "", on), func(h hit) bool { return !r.units[h.unit].Submitter })
+	if len(found) != 1 {
+		return Match{}, false
+	}
+	return r.match(name, found[0]), true
 }
 
 // hit is a unit that a key fits, and by which form.
@@ -96,7 +113,7 @@ func (r *Registry) hits(key string, scope, left record.UnitCode, on period.Date)
 			if len(r.children[upper]) == 0 || upper == left || !r.IsUnder(upper, left) {
 				continue
 			}
-			out = append(out, r.asVariant(r.hits(key[i:], scope, upper, on))...)
+			out = append(out, r.asVariant(r.nearest(r.hits(key[i:], scope, upper, on)))...)
 		}
 	}
 	if cut := province.ReplaceAllString(key, ""); cut != key && len(out) == 0 && r.beginsWithCity(cut) {
@@ -125,7 +142,7 @@ func (r *Registry) valid(f form, scope record.UnitCode, on period.Date) (hit, bo
 }
 
 // nearest keeps the hits of the nearest tier, one a unit. A unit that still bears the name comes before one that
-// bore it, within a tier.
+// bore it, within a tier; of a short form that fits a county and towns of its own, the county is meant.
 func (r *Registry) nearest(hits []hit) []hit {
 	slices.SortStableFunc(hits, func(a, b hit) int {
 		if a.tier != b.tier {
@@ -141,6 +158,11 @@ func (r *Registry) nearest(hits []hit) []hit {
 		}
 		if !slices.ContainsFunc(out, func(o hit) bool { return o.unit == h.unit }) {
 			out = append(out, h)
+		}
+	}
+	for _, h := range out {
+		if h.tier == tierVariant && h.unit != r.city && !slices.ContainsFunc(out, func(o hit) bool { return !r.IsUnder(r.units[o.unit].Code, r.units[h.unit].Code) }) {
+			return []hit{h} // 「鹿塘」 is the county, not its seat 鹿塘镇
 		}
 	}
 	return out
@@ -170,7 +192,7 @@ func (r *Registry) beginsWithCity(key string) bool {
 }
 
 // match words the hit.
-func (r *Registry) match(name, key string, h hit) Match {
+func (r *Registry) match(name string, h hit) Match {
 	u := r.units[h.unit]
 	written := strings.TrimSpace(name)
 	switch {
