@@ -73,16 +73,28 @@ func ofUnit(ctx context.Context, c *call, all []queries.Finding, code record.Uni
 	return kept, nil
 }
 
+// findingsText prints a block a unit: what was seen, the clause's words, and the cells it rests on.
 func findingsText(w io.Writer, all []queries.Finding) {
 	if len(all) == 0 {
 		fmt.Fprintln(w, "没有问题。")
 		return
 	}
-	t := newTable("单位", "程度", "规则", "事实", "条款", "证据", "编号")
+	var last record.UnitCode
 	for _, f := range all {
-		t.add(f.Unit.Name, regime.Severity(f.Severity).Chinese(), f.RuleName, f.Observed, strings.TrimSpace(f.Clause.Document+" "+f.Clause.Number), evidenceText(f.Evidence), f.ID)
+		if f.Unit.Code != last {
+			if last != "" {
+				fmt.Fprintln(w)
+			}
+			fmt.Fprintf(w, "%s（%s）\n", f.Unit.Name, f.Unit.Code)
+			last = f.Unit.Code
+		}
+		fmt.Fprintf(w, "  [%s] %s：%s\n", regime.Severity(f.Severity).Chinese(), f.RuleName, f.Observed)
+		fmt.Fprintf(w, "       条款：%s%s「%s」\n", f.Clause.Document, f.Clause.Number, f.Clause.Text)
+		if len(f.Evidence) > 0 {
+			fmt.Fprintf(w, "       证据：%s\n", evidenceText(f.Evidence))
+		}
+		fmt.Fprintf(w, "       编号：%s\n", f.ID)
 	}
-	t.print(w)
 }
 
 func evidenceText(all []queries.Evidence) string {

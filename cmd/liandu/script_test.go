@@ -23,7 +23,7 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
-		UpdateScripts:       *update,
+
 		Setup: func(env *testscript.Env) error {
 			sample, err := os.Getwd()
 			if err != nil {
