@@ -146,8 +146,8 @@ func readPost(s string, of organ, o ChairOptions, found map[record.ChairRank]boo
 	return of // a name, a place, 正处级
 }
 
-// postWord is what an official post ends in or holds; a name or a grade has none of it.
-var postWord = regexp.MustCompile(`长|主任|主席|书记|委员|成员|专员|秘书|干部|经理|代表|理事|顾问|助理|负责`)
+// postWord is what an official post ends in or holds; a name (陈长海) or a grade has none of it.
+var postWord = regexp.MustCompile(`[局处科股院校所站队部会社厂班村司行事园]长|.{2,}长$|主任|主席|书记|委员|成员|专员|秘书|干部|经理|代表|理事|顾问|助理|负责`)
 
 // readBareHead ranks 主任 without an organ: head of a street office or a zone's committee, nobody elsewhere.
 func readBareHead(s string, of organ, o ChairOptions, add func(record.ChairRank, string)) organ {

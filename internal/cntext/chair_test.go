@@ -68,7 +68,7 @@ func TestChairRank(t *testing.T) {
 		{"市长热线办公室主任", o}, {"街道党政办公室主任", o}, {"县人大常委会党组书记、主任", o}, {"驻京办事处主任", o}, {"县检察院检察长", o},
 		// nobody says
 		{"", none}, {"　", none}, {"—", none}, {"无", none}, {"未载明", none}, {"不详", none}, {"未注明", none}, {"县领导", none}, {"市领导", none},
-		{"主要领导", none}, {"召集人", none}, {"总召集人", none}, {"领导小组组长", none}, {"县长出席并讲话", none}, {"县委副书记、县长出席会议并讲话", none},
+		{"周春华", none}, {"陈长海", none}, {"欧阳文远", none}, {"正处级", none}, {"主要领导", none}, {"召集人", none}, {"总召集人", none}, {"领导小组组长", none}, {"县长出席并讲话", none}, {"县委副书记、县长出席会议并讲话", none},
 	}
 	for _, tt := range tests {
 		if got, delegated := ChairRank(tt.title, ChairOptions{}); got != tt.want || delegated {
