@@ -141,21 +141,23 @@ func (c *container) at(number uint32) []byte {
 }
 
 // chain returns up to size bytes of the chain that begins at a sector, and whether it came to the chain's end or to
-// size. A chain that breaks off or runs in a ring gives what came before: never more sectors than the file has.
+// size. A chain that breaks off or comes back to itself gives what came before.
 func (c *container) chain(number uint32, size int64) ([]byte, bool) {
 	var out []byte
-	for range len(c.file)/c.sector + 1 {
-		if number == endOfChain || int64(len(out)) >= size {
-			return out[:min(int64(len(out)), size)], true
-		}
+	seen := make([]bool, len(c.file)/c.sector+1)
+	for number != endOfChain && int64(len(out)) < size {
 		s := c.at(number)
+		if s == nil || seen[number] {
+			break
+		}
+		seen[number] = true
 		out = append(out, s...)
 		if len(s) < c.sector || int64(number) >= int64(len(c.fat)) {
 			break
 		}
 		number = c.fat[number]
 	}
-	return out[:min(int64(len(out)), size)], int64(len(out)) >= size
+	return out[:min(int64(len(out)), size)], number == endOfChain || int64(len(out)) >= size
 }
 
 // read returns the bytes of a stream, or as many as can be found.
@@ -166,11 +168,13 @@ func (c *container) read(e entry) []byte {
 	}
 	var out []byte
 	number := e.start
-	for range len(c.mini)/miniSector + 1 {
+	seen := make([]bool, len(c.mini)/miniSector+1)
+	for int64(len(out)) < e.size {
 		from := int64(number) * miniSector
-		if number >= maxSector || from >= int64(len(c.mini)) || int64(len(out)) >= e.size {
+		if from >= int64(len(c.mini)) || seen[number] {
 			break
 		}
+		seen[number] = true
 		out = append(out, c.mini[from:min(from+miniSector, int64(len(c.mini)))]...)
 		if int64(number) >= int64(len(c.miniFAT)) {
 			break

@@ -39,10 +39,13 @@ func (rd *reader) readSingle() ([]Sheet, error) {
 				s.finish()
 				sheets[len(sheets)-1] = *s.sheet
 			}
-			if open = open[:len(open)-1]; len(open) == 0 {
-				return sheets, nil
+			if open = open[:len(open)-1]; len(open) > 0 {
+				continue
 			}
-			continue
+			if len(sheets) == 0 {
+				return nil, rd.damaged(at, "workbook without a sheet")
+			}
+			return sheets, nil
 		case recSheetHeader:
 			p := rd.continued(r)
 			p.skip(4)

@@ -59,9 +59,10 @@ func (rd *reader) readSheets() ([]Sheet, error) {
 	if err := rd.readGlobals(); err != nil {
 		return nil, err
 	}
-	if err := rd.findSheets(); err != nil {
-		return nil, err
+	if len(rd.tabs) == 0 {
+		return nil, rd.damaged(rd.at, "workbook without a sheet")
 	}
+	rd.findSheets()
 	order := make([]int, len(rd.tabs))
 	for i := range order {
 		order[i] = i
@@ -107,10 +108,10 @@ func (rd *reader) bofAt(at int64) (record, bool) {
 }
 
 // findSheets gives the tabs their places by order when none of the places announced holds a BOF record.
-func (rd *reader) findSheets() error {
+func (rd *reader) findSheets() {
 	for _, t := range rd.tabs {
 		if _, ok := rd.bofAt(t.at); ok {
-			return nil
+			return
 		}
 	}
 	var starts []int64
@@ -132,12 +133,11 @@ func (rd *reader) findSheets() error {
 		}
 	}
 	if len(starts) != len(rd.tabs) {
-		return nil // readSheets says which sheet is not there
+		return // readSheets says which sheet is not there
 	}
 	for i := range rd.tabs {
 		rd.tabs[i].at = starts[i]
 	}
-	return nil
 }
 
 // typeOf reads the type of a sheet from its BOF, which is nearer to the truth than its announcement.
