@@ -1,0 +1,155 @@
+package view
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"liandu/internal/auth"
+	"liandu/internal/period"
+	"liandu/internal/record"
+	"liandu/queries"
+)
+
+// auditKinds are the groups of actions in the order of the filter; an action's first part is its group.
+var auditKinds = []struct{ id, name string }{
+	{"session", "登录退出"}, {"account", "账号"}, {"submission", "报送"}, {"file", "下载"}, {"export", "导出"},
+	{"units", "单位"}, {"item", "销号"}, {"setting", "设置"}, {"backup", "备份"}, {"verify", "校验"}, {"access", "越权"},
+	{"folder", "建库"},
+}
+
+var actionNames = map[string]string{
+	"session.opened": "登录", "session.refused": "登录失败", "session.closed": "退出", "account.changed": "账号变更",
+	"submission.received": "收到文件", "submission.accepted": "接收报表", "submission.rejected": "退回报表",
+	"submission.duplicate": "重复报表", "file.downloaded": "下载原件", "template.downloaded": "下载空白报表",
+	"units.imported": "单位登记", "item.closed": "销号", "setting.changed": "设置变更", "backup.made": "下载备份",
+	"verify.run": "数据校验", "access.refused": "越权被拒", "folder.created": "建立数据目录",
+}
+
+// ActionName returns an action's name on pages, the action itself when it is unknown.
+func ActionName(action string) string {
+	if name := actionNames[action]; name != "" {
+		return name
+	}
+	return action
+}
+
+// AuditInput is what the audit log's page is made of. More says that older lines follow.
+type AuditInput struct {
+	Path   string
+	Filter queries.AuditFilter
+	Rows   []queries.AuditRow
+	More   bool
+	Names  map[string]string // login → name
+	Units  map[record.UnitCode]string
+}
+
+// Audit is the page 操作日志.
+type Audit struct {
+	Kinds    []Option
+	Actor    string
+	Text     string
+	From     string
+	To       string
+	Rows     []AuditLine
+	Foot     string
+	Older    string // address of the lines that follow, "" at the end
+	Filtered bool
+	Error    string
+}
+
+// AuditLine is one line of the journal.
+type AuditLine struct {
+	Seq     int64
+	At      string
+	Actor   string
+	Action  string
+	Adverse bool // a refused sign-in or access
+	Subject string
+	Detail  string
+}
+
+// NewAudit shapes the page.
+func NewAudit(in AuditInput) Audit {
+	f := in.Filter
+	p := Audit{
+		Actor: f.Actor, Text: f.Text, From: f.From.String(), To: f.To.String(),
+		Filtered: f.Actor != "" || f.Text != "" || f.Action != "" || !f.From.IsZero() || !f.To.IsZero(),
+	}
+	for _, k := range auditKinds {
+		p.Kinds = append(p.Kinds, Option{k.id, k.name, k.id == f.Action})
+	}
+	for _, r := range in.Rows {
+		p.Rows = append(p.Rows, AuditLine{
+			Seq: r.Seq, At: r.At.In(period.Shanghai).Format("2006-01-02 15:04:05"), Actor: personName(in.Names, r.Actor),
+			Action: ActionName(r.Action), Adverse: r.Action == "session.refused" || r.Action == "access.refused",
+			Subject: r.Subject, Detail: auditDetail(in, r),
+		})
+	}
+	p.Foot = fmt.Sprintf("所示 %d 条", len(p.Rows))
+	if in.More && len(in.Rows) > 0 {
+		a := Address{}
+		p.Older = a.Href(in.Path, "actor", f.Actor, "action", f.Action, "q", f.Text, "from", f.From.String(),
+			"to", f.To.String(), "before", itoa(in.Rows[len(in.Rows)-1].Seq))
+		p.Foot += "，其后还有"
+	}
+	return p
+}
+
+func personName(names map[string]string, login string) string {
+	if name := names[login]; name != "" && name != login {
+		return name + "（" + login + "）"
+	}
+	return text(login)
+}
+
+// detailNames are the fields of a line's data that a person reads, in their order. A password's hash is not among
+// them, nor is anything else that is not named here.
+var detailNames = []struct{ field, name string }{
+	{"name", "名称"}, {"role", "角色"}, {"unit", "单位"}, {"quarter", "报告期"}, {"version", "版本"}, {"file", "文件"},
+	{"size", "字节"}, {"key", "设置项"}, {"value", "值"}, {"session_year", "会议年度"}, {"item_key", "事项"},
+	{"closed_on", "销号日期"}, {"from", "来自"}, {"reason", "说明"}, {"troubles", "发现问题"}, {"sha256", "SHA-256"},
+}
+
+func auditDetail(in AuditInput, r queries.AuditRow) string {
+	var data map[string]any
+	d := json.NewDecoder(strings.NewReader(r.Data))
+	d.UseNumber()
+	if err := d.Decode(&data); err != nil {
+		return ""
+	}
+	var parts []string
+	for _, n := range detailNames {
+		if v := detailValue(in, n.field, data[n.field]); v != "" {
+			parts = append(parts, n.name+" "+v)
+		}
+	}
+	if units, ok := data["units"].([]any); ok {
+		parts = append(parts, fmt.Sprintf("登记 %d 个单位", len(units)))
+	}
+	if disabled, ok := data["disabled"].(bool); ok && disabled {
+		parts = append(parts, "已停用")
+	}
+	return strings.Join(parts, "　")
+}
+
+func detailValue(in AuditInput, field string, v any) string {
+	s := ""
+	switch v := v.(type) {
+	case string:
+		s = v
+	case json.Number:
+		s = v.String()
+	}
+	switch {
+	case field == "unit" && in.Units[record.UnitCode(s)] != "":
+		return in.Units[record.UnitCode(s)]
+	case field == "role":
+		return auth.Role(s).Chinese()
+	case field == "sha256" && len(s) > 12:
+		return s[:12] + "…"
+	case field == "version" && s == "0":
+		return ""
+	}
+	return s
+}

@@ -1,0 +1,349 @@
+package view
+
+import (
+	"fmt"
+	"path"
+	"strings"
+
+	"liandu/internal/record"
+	"liandu/queries"
+)
+
+// SubmissionInput is what the page of one file received is made of. Reading is nil where the file could not be read.
+type SubmissionInput struct {
+	Address   Address
+	Row       queries.SubmissionRow
+	Reading   *record.Reading
+	Units     map[record.UnitCode]string // names of the units the rows speak of
+	Versions  []queries.SubmissionRow    // of the same unit and quarter, latest first, this one included
+	Batch     []queries.SubmissionRow    // handed in together, this one included; nil when looked at by itself
+	ShowPhone bool
+	CanSubmit bool
+	Lit       Lit
+}
+
+// Lit is the cell by which somebody came here; the row it stands in is lit. Also names further cells.
+type Lit struct {
+	Sheet string
+	Cell  string
+	Also  []string
+}
+
+// Submission is the page 报送结果: what became of one file, its problems by sheet, and what was read from it.
+type Submission struct {
+	Title    string // 西岭区　2024年第四季度
+	Verdict  Verdict
+	Original string // address of the original's download
+	Back     string
+	Upload   string // address of the upload form, "" for who may not
+	Files    FileList
+	Sheets   []ProblemSheet
+	Clean    string // 「基本信息 无问题　制度建立 11 行　无问题」
+	Problems int
+	Facts    []Pair
+	Tables   []FactTable
+	SHA256   string
+}
+
+// Verdict is one sentence on what became of a file. Tone is red, yellow, green or "" and Mark the class of its mark.
+type Verdict struct {
+	Tone string
+	Mark string
+	Text string
+	Note string
+}
+
+// Pair is a name and its value.
+type Pair struct{ Name, Value string }
+
+// FileList is the side list: the batch, or the versions of the same quarter.
+type FileList struct {
+	Heading string
+	Note    string
+	Lines   []FileLine
+}
+
+// FileLine is one file with its state.
+type FileLine struct {
+	Name    string
+	Href    string
+	Mark    string
+	State   string
+	Detail  string
+	Current bool
+}
+
+// ProblemSheet is the problems of one sheet, errors first.
+type ProblemSheet struct {
+	Name     string
+	Note     string // 「8 行　错误 2、提醒 2」
+	Problems []Problem
+}
+
+// Problem is one problem ready to show. Href leads to the row it stands in, "" where nothing was read from it.
+type Problem struct {
+	Mark    string
+	Word    string
+	Cell    string
+	Href    string
+	Found   string
+	Empty   bool
+	Message string
+	Hint    string
+}
+
+// NewSubmission shapes the page.
+func NewSubmission(in SubmissionInput) Submission {
+	p := Submission{
+		Title:    who(in.Row),
+		Verdict:  verdict(in),
+		Original: in.Address.Href("/submissions/" + in.Row.ID + "/original"),
+		Back:     in.Address.Href("/submissions"),
+		Files:    files(in),
+		SHA256:   in.Row.SHA256,
+	}
+	if in.CanSubmit {
+		p.Upload = in.Address.Href("/submissions") + "#upload"
+	}
+	p.Tables = factTables(in)
+	if in.Reading != nil {
+		p.Sheets, p.Clean = problemSheets(in)
+		p.Problems = len(in.Reading.Problems)
+	}
+	p.Facts = submissionFacts(in)
+	return p
+}
+
+func who(r queries.SubmissionRow) string {
+	name, quarter := r.UnitName, r.Quarter.Chinese()
+	if name == "" {
+		name = "单位未识别"
+	}
+	if quarter == "" {
+		quarter = "报告期未识别"
+	}
+	return name + "　" + quarter
+}
+
+func verdict(in SubmissionInput) Verdict {
+	r := in.Row
+	read := fmt.Sprintf("读出 会议 %d、事项 %d、建制 %d 行", r.Meetings, r.Resolutions, r.Establishments)
+	v := Verdict{Note: who(r) + "　" + read}
+	switch {
+	case r.Status == record.Rejected:
+		v.Tone, v.Mark, v.Text = "red", "mark mark-error", fmt.Sprintf("有 %d 处错误，须退回改正", r.Errors)
+		v.Note = who(r) + "　" + inForce(in) + "；本文件" + read
+	case r.Status == record.Duplicate:
+		v.Mark, v.Text = "mark mark-info", "与现行版相同，未重复入库"
+	case r.Warnings > 0:
+		v.Tone, v.Mark, v.Text = "yellow", "mark mark-warning", fmt.Sprintf("第 %d 版已接收，有 %d 处提醒", r.Version, r.Warnings)
+	default:
+		v.Tone, v.Mark, v.Text = "green", "light light-green", fmt.Sprintf("第 %d 版已接收，无问题", r.Version)
+	}
+	if r.Status == record.Accepted && !r.IsInForce {
+		v.Note += "　已被后来的版本代替，数据保留备查"
+	}
+	return v
+}
+
+// inForce says which version counts while this file does not.
+func inForce(in SubmissionInput) string {
+	for _, v := range in.Versions {
+		if v.IsInForce {
+			return fmt.Sprintf("现行第 %d 版（%s 接收）不变", v.Version, moment(v.ReceivedAt))
+		}
+	}
+	return "本季度还没有已接收的版本"
+}
+
+func files(in SubmissionInput) FileList {
+	list := FileList{Heading: "本批文件", Note: fmt.Sprintf("%d 个", len(in.Batch))}
+	rows := in.Batch
+	if rows == nil {
+		rows, list.Heading, list.Note = in.Versions, "本季度各次报送", fmt.Sprintf("%d 次", len(in.Versions))
+	}
+	var ids []string
+	for _, r := range in.Batch {
+		ids = append(ids, r.ID)
+	}
+	for _, r := range rows {
+		mark, state, detail := fileState(r)
+		line := FileLine{
+			Name: path.Base(r.File), Mark: mark, State: state, Detail: detail, Current: r.ID == in.Row.ID,
+			Href: in.Address.Href("/submissions/"+r.ID, "batch", strings.Join(ids, ",")),
+		}
+		if in.Batch == nil {
+			line.Detail = joinNonEmpty("，", detail, moment(r.ReceivedAt))
+		}
+		list.Lines = append(list.Lines, line)
+	}
+	return list
+}
+
+// fileState returns the mark's class, the word and the detail of what became of a file.
+func fileState(r queries.SubmissionRow) (mark, state, detail string) {
+	switch r.Status {
+	case record.Rejected:
+		detail = fmt.Sprintf("错误 %d", r.Errors)
+		if r.Warnings > 0 {
+			detail += fmt.Sprintf("、提醒 %d", r.Warnings)
+		}
+		return "mark mark-error", "退回改正", detail
+	case record.Duplicate:
+		return "mark mark-info", "与现行版相同", "未重复入库"
+	}
+	if r.Warnings > 0 {
+		return "mark mark-warning", "已接收", fmt.Sprintf("第 %d 版，提醒 %d", r.Version, r.Warnings)
+	}
+	return "light light-green", "已接收", fmt.Sprintf("第 %d 版，无问题", r.Version)
+}
+
+// problemSheets groups the problems by sheet in the order the sheets stand in the file, and names the clean ones.
+func problemSheets(in SubmissionInput) ([]ProblemSheet, string) {
+	order, rows := sheetRows(in.Reading)
+	by := map[string][]record.Problem{}
+	for _, p := range in.Reading.Problems {
+		if _, known := by[p.Sheet]; !known && !contains(order, p.Sheet) {
+			order = append(order, p.Sheet)
+		}
+		by[p.Sheet] = append(by[p.Sheet], p)
+	}
+	var (
+		out   []ProblemSheet
+		clean []string
+	)
+	for _, sheet := range order {
+		problems := by[sheet]
+		if len(problems) == 0 {
+			if sheet != "" {
+				clean = append(clean, joinNonEmpty("　", sheet, rowCount(rows, sheet), "无问题"))
+			}
+			continue
+		}
+		s := ProblemSheet{Name: sheet, Note: joinNonEmpty("　", rowCount(rows, sheet), tally(problems))}
+		if sheet == "" {
+			s.Name = "整个文件"
+		}
+		for _, severity := range []record.Severity{record.SeverityError, record.SeverityWarning, ""} {
+			for _, p := range problems {
+				if severityOf(p) == severity {
+					s.Problems = append(s.Problems, problem(in, p))
+				}
+			}
+		}
+		out = append(out, s)
+	}
+	return out, strings.Join(clean, "　　")
+}
+
+func problem(in SubmissionInput, p record.Problem) Problem {
+	out := Problem{
+		Mark: "mark-info", Word: "说明", Cell: p.Cell, Found: p.Value, Empty: strings.TrimSpace(p.Value) == "",
+		Message: p.Message, Hint: p.Hint,
+	}
+	switch severityOf(p) {
+	case record.SeverityError:
+		out.Mark, out.Word = "mark-error", "错误"
+	case record.SeverityWarning:
+		out.Mark, out.Word = "mark-warning", "提醒"
+	}
+	if out.Empty && p.Cell != "" {
+		out.Found = Blank
+	}
+	if p.Cell != "" && hasCell(in.Reading, p.Sheet, p.Cell) {
+		out.Href = in.Address.Href("/submissions/"+in.Row.ID+"#lit", "sheet", p.Sheet, "cell", p.Cell)
+	}
+	return out
+}
+
+// severityOf returns error, warning or "" for what only informs.
+func severityOf(p record.Problem) record.Severity {
+	if p.Severity == record.SeverityError || p.Severity == record.SeverityWarning {
+		return p.Severity
+	}
+	return ""
+}
+
+func tally(problems []record.Problem) string {
+	counts := map[record.Severity]int{}
+	for _, p := range problems {
+		counts[severityOf(p)]++
+	}
+	var parts []string
+	for _, s := range []struct {
+		severity record.Severity
+		word     string
+	}{{record.SeverityError, "错误"}, {record.SeverityWarning, "提醒"}, {"", "说明"}} {
+		if n := counts[s.severity]; n > 0 {
+			parts = append(parts, fmt.Sprintf("%s %d", s.word, n))
+		}
+	}
+	return strings.Join(parts, "、")
+}
+
+func submissionFacts(in SubmissionInput) []Pair {
+	r := in.Row
+	facts := []Pair{{"报送单位", orUnknown(r.UnitName)}, {"报告期", orUnknown(r.Quarter.Chinese())}}
+	if in.Reading != nil {
+		cover := in.Reading.Cover
+		facts = append(facts, Pair{"填报人", text(cover.FilledBy)}, Pair{"审核人", text(cover.ReviewedBy)})
+		if in.ShowPhone {
+			facts = append(facts, Pair{"联系电话", text(cover.Phone)})
+		}
+		facts = append(facts, Pair{"填报日期", date(cover.FilledOn)})
+	}
+	return append(facts, Pair{"接收时间", moment(r.ReceivedAt)}, Pair{"提交人", text(r.Actor)},
+		Pair{"原文件名", r.File}, Pair{"记录编号", r.ID})
+}
+
+func orUnknown(s string) string {
+	if s == "" {
+		return "未识别"
+	}
+	return s
+}
+
+// sheetRows returns the sheets of a reading in the file's order and how many rows were read from each.
+func sheetRows(r *record.Reading) ([]string, map[string]int) {
+	var order []string
+	rows := map[string]int{}
+	add := func(sheet string, n int) {
+		if sheet != "" && !contains(order, sheet) {
+			order = append(order, sheet)
+		}
+		rows[sheet] += n
+	}
+	for _, c := range r.Columns {
+		add(c.Sheet, 0)
+	}
+	for _, f := range rowsOf(r) {
+		add(f.source.Sheet, 1)
+	}
+	return order, rows
+}
+
+func rowCount(rows map[string]int, sheet string) string {
+	if n, ok := rows[sheet]; ok && sheet != "" {
+		return fmt.Sprintf("%d 行", n)
+	}
+	return ""
+}
+
+func joinNonEmpty(sep string, parts ...string) string {
+	var kept []string
+	for _, p := range parts {
+		if p != "" {
+			kept = append(kept, p)
+		}
+	}
+	return strings.Join(kept, sep)
+}
+
+func contains(list []string, s string) bool {
+	for _, v := range list {
+		if v == s {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,239 @@
+package view
+
+import (
+	"fmt"
+	"strings"
+
+	"liandu/internal/period"
+	"liandu/internal/record"
+	"liandu/queries"
+)
+
+// SubmissionsInput is what the page of one quarter's reports is made of.
+type SubmissionsInput struct {
+	Address   Address
+	Quarter   period.Quarter
+	Sent      []queries.SentRow
+	CanSubmit bool
+	Own       record.UnitCode // a County account's unit
+	Form      UploadForm      // what was chosen, when the form comes back
+}
+
+// Submissions is the page 报送管理: who has sent for the quarter, and the form to hand in files.
+type Submissions struct {
+	Lede    string
+	Quarter string // 2024年第四季度
+	Rows    []SentLine
+	Foot    string
+	All     string // address of the list of all files received
+	Blanks  string // address of all blank workbooks, "" where there is one unit only
+	Form    *UploadForm
+}
+
+// SentLine is one submitter's row.
+type SentLine struct {
+	Unit     string
+	DueOn    string
+	First    string
+	Last     string
+	State    Mark
+	Version  string
+	Href     string // the version in force, "" when there is none
+	Warnings string
+	Rejected string
+	History  string // address of every file of the unit and quarter
+	Blank    string // address of its blank workbook
+}
+
+// Mark is a shape with its word; Class is the component's.
+type Mark struct{ Class, Word string }
+
+// UploadForm is the form to hand in files. Units is empty for a County account, whose unit is not chosen.
+type UploadForm struct {
+	Own      string // name of the only unit it may be for
+	Units    []Option
+	Quarters []Option
+	Errors   []FileError
+	Limit    string
+	Action   string
+}
+
+// FileError is a file that could not be taken at all, with why.
+type FileError struct{ File, Message string }
+
+// Option is one choice of a selector.
+type Option struct {
+	Value    string
+	Text     string
+	Selected bool
+}
+
+// NewSubmissions shapes the page.
+func NewSubmissions(in SubmissionsInput) Submissions {
+	p := Submissions{Quarter: in.Quarter.Chinese(), All: in.Address.Href("/submissions/all")}
+	var (
+		missing         []string
+		sent, onTime    int
+		returned, warns int
+	)
+	for _, r := range in.Sent {
+		p.Rows = append(p.Rows, sentLine(in, r))
+		if r.Version == 0 {
+			missing = append(missing, r.Unit.Name)
+		} else {
+			sent++
+		}
+		if r.OnTime != nil && *r.OnTime {
+			onTime++
+		}
+		returned += r.Rejected
+		warns += r.Warnings
+	}
+	p.Lede = sentLede(in, sent, onTime, missing)
+	p.Foot = fmt.Sprintf("共 %d 个单位　已报 %d　按时 %d　提醒 %d 处　退回 %d 次", len(in.Sent), sent, onTime, warns, returned)
+	if len(in.Sent) > 1 {
+		p.Blanks = in.Address.Href("/templates", "period", in.Quarter.String())
+	}
+	if in.CanSubmit {
+		form := in.Form
+		p.Form = &form
+	}
+	return p
+}
+
+func sentLede(in SubmissionsInput, sent, onTime int, missing []string) string {
+	if in.Own != "" {
+		if len(missing) > 0 {
+			return fmt.Sprintf("%s还没有报送%s。", missing[0], in.Quarter.Chinese())
+		}
+		return ""
+	}
+	if len(in.Sent) == 0 {
+		return "还没有登记填报单位。"
+	}
+	lede := fmt.Sprintf("应报 %d 个，已报 %d 个，其中按时 %d 个", len(in.Sent), sent, onTime)
+	if len(missing) > 0 {
+		lede += "；未报：" + strings.Join(missing, "、")
+	}
+	return lede + "。"
+}
+
+func sentLine(in SubmissionsInput, r queries.SentRow) SentLine {
+	code, quarter := string(r.Unit.Code), r.Quarter.String()
+	l := SentLine{
+		Unit: r.Unit.Name, DueOn: date(r.DueOn), First: moment(r.FirstReceivedAt), Last: moment(r.LastReceivedAt),
+		State: sentState(r), Version: Nil, Warnings: itoa(r.Warnings), Rejected: itoa(r.Rejected),
+		History: in.Address.Href("/submissions/all", "unit", code, "quarter", quarter),
+		Blank:   in.Address.Href("/templates/"+code, "period", quarter),
+	}
+	if r.Version > 0 {
+		l.Version = fmt.Sprintf("第 %d 版", r.Version)
+		l.Href = in.Address.Href("/submissions/" + r.Submission)
+	}
+	return l
+}
+
+// sentState says how a unit stands: sent on time, sent late, not sent though due, or not yet due.
+func sentState(r queries.SentRow) Mark {
+	switch {
+	case r.Version > 0 && r.OnTime != nil && *r.OnTime:
+		return Mark{"light light-green", "按时"}
+	case r.Version > 0 && r.OnTime != nil:
+		late := period.DateOf(r.FirstReceivedAt.In(period.Shanghai)).DaysSince(r.DueOn)
+		return Mark{"light light-yellow", fmt.Sprintf("迟报 %d 天", late)}
+	case r.Version > 0:
+		return Mark{"light light-green", "已报"}
+	case r.OnTime != nil:
+		return Mark{"light light-red", "未报"}
+	}
+	return Mark{"light light-none", "未到期"}
+}
+
+// SubmissionListInput is what the list of all files received is made of.
+type SubmissionListInput struct {
+	Address  Address
+	Rows     []queries.SubmissionRow
+	Units    []record.Unit // to choose from; empty for a County account
+	Quarters []period.Quarter
+	Filter   queries.SubmissionFilter
+}
+
+// SubmissionList is the page 全部报送记录: every file received, rejected and duplicate ones too.
+type SubmissionList struct {
+	Units    []Option
+	Quarters []Option
+	States   []Option
+	Keep     []Field
+	Rows     []SubmissionLine
+	Foot     string
+	Back     string
+	Clear    string
+	Filtered bool
+}
+
+// SubmissionLine is one file of the list.
+type SubmissionLine struct {
+	ID       string
+	Href     string
+	Received string
+	Unit     string
+	Quarter  string
+	File     string
+	State    Mark
+	Version  string
+	InForce  bool
+	Errors   int
+	Warnings int
+	Actor    string
+	Original string
+}
+
+// NewSubmissionList shapes the page.
+func NewSubmissionList(in SubmissionListInput) SubmissionList {
+	p := SubmissionList{
+		Keep: in.Address.Fields(), Back: in.Address.Href("/submissions"), Clear: in.Address.Href("/submissions/all"),
+		Filtered: in.Filter.Unit != "" || in.Filter.Status != "" || !in.Filter.Quarter.IsZero(),
+	}
+	for _, u := range in.Units {
+		p.Units = append(p.Units, Option{string(u.Code), u.Name, u.Code == in.Filter.Unit})
+	}
+	for i := len(in.Quarters) - 1; i >= 0; i-- {
+		q := in.Quarters[i]
+		p.Quarters = append(p.Quarters, Option{q.String(), q.Chinese(), q == in.Filter.Quarter})
+	}
+	for _, s := range []record.SubmissionStatus{record.Accepted, record.Rejected, record.Duplicate} {
+		p.States = append(p.States, Option{string(s), fileStatus(s), s == in.Filter.Status})
+	}
+	counts := map[record.SubmissionStatus]int{}
+	for _, r := range in.Rows {
+		counts[r.Status]++
+		p.Rows = append(p.Rows, submissionLine(in.Address, r))
+	}
+	p.Foot = fmt.Sprintf("共 %d 个文件　已接收 %d　退回改正 %d　重复 %d", len(in.Rows), counts[record.Accepted],
+		counts[record.Rejected], counts[record.Duplicate])
+	return p
+}
+
+func submissionLine(a Address, r queries.SubmissionRow) SubmissionLine {
+	l := SubmissionLine{
+		ID: r.ID, Href: a.Href("/submissions/" + r.ID), Received: moment(r.ReceivedAt), Unit: orUnknown(r.UnitName),
+		Quarter: orUnknown(r.Quarter.String()), File: r.File, Version: Nil, InForce: r.IsInForce, Errors: r.Errors,
+		Warnings: r.Warnings, Actor: text(r.Actor), Original: a.Href("/submissions/" + r.ID + "/original"),
+	}
+	switch r.Status {
+	case record.Accepted:
+		l.State = Mark{"light light-green", fileStatus(r.Status)}
+		l.Version = fmt.Sprintf("第 %d 版", r.Version)
+	case record.Rejected:
+		l.State = Mark{"mark mark-error", fileStatus(r.Status)}
+	default:
+		l.State = Mark{"mark mark-info", fileStatus(r.Status)}
+	}
+	return l
+}
+
+func fileStatus(s record.SubmissionStatus) string {
+	return map[record.SubmissionStatus]string{
+		record.Accepted: "已接收", record.Rejected: "退回改正", record.Duplicate: "重复",
+	}[s]
+}
