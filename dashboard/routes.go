@@ -37,6 +37,29 @@ func routes() []route {
 		{method: post, path: "/signout", permission: auth.SignedIn, handler: (*Server).signout},
 		{method: get, path: "/password", permission: auth.SignedIn, handler: (*Server).password},
 		{method: post, path: "/password", permission: auth.SignedIn, handler: (*Server).passwordPost},
+
+		{method: get, path: "/submissions", permission: auth.ReadFiles, handler: (*Server).submissions},
+		{method: post, path: "/submissions", permission: auth.Submit, handler: (*Server).submissionsPost, limit: uploadLimit},
+		{method: get, path: "/submissions/all", permission: auth.ReadFiles, handler: (*Server).submissionList},
+		{method: get, path: "/submissions/:id", permission: auth.ReadFiles, handler: (*Server).submission},
+		{method: get, path: "/submissions/:id/original", permission: auth.ReadFiles, handler: (*Server).original},
+		{method: get, path: "/templates", permission: auth.ReadFiles, handler: (*Server).blanks},
+		{method: get, path: "/templates/:unit", permission: auth.ReadFiles, handler: (*Server).blank},
+
+		{method: get, path: "/admin", permission: auth.Manage, handler: (*Server).accounts},
+		{method: post, path: "/admin/accounts", permission: auth.Manage, handler: (*Server).accountAdd},
+		{method: post, path: "/admin/accounts/:login/password", permission: auth.Manage, handler: (*Server).accountReset},
+		{method: post, path: "/admin/accounts/:login/disable", permission: auth.Manage, handler: (*Server).accountDisable},
+		{method: post, path: "/admin/accounts/:login/enable", permission: auth.Manage, handler: (*Server).accountEnable},
+		{method: get, path: "/admin/units", permission: auth.Manage, handler: (*Server).units},
+		{method: get, path: "/admin/data", permission: auth.Manage, handler: (*Server).data},
+		{method: post, path: "/admin/verify", permission: auth.Manage, handler: (*Server).verify},
+		{method: post, path: "/admin/backup", permission: auth.Manage, handler: (*Server).backup},
+		{method: get, path: "/audit", permission: auth.ReadAudit, handler: (*Server).audit},
+
+		{method: get, path: "/api/v1/metrics", permission: auth.ReadFigures, handler: (*Server).apiMetrics},
+		{method: get, path: "/api/v1/findings", permission: auth.ReadFigures, handler: (*Server).apiFindings},
+		{method: post, path: "/api/v1/submissions", permission: auth.Submit, handler: (*Server).apiSubmit, limit: uploadLimit},
 	}
 }
 

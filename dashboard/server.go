@@ -14,17 +14,27 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"liandu/ingest"
 	"liandu/internal/auth"
+	"liandu/internal/period"
+	"liandu/internal/record"
 	"liandu/internal/regime"
+	"liandu/internal/registry"
 	"liandu/internal/store"
+	"liandu/queries"
 )
 
 // Deps is what the site is made of. Every field is needed unless it says otherwise.
 type Deps struct {
-	Store   *store.Store
-	Auth    *auth.Service
-	Regimes func() []*regime.Regime    // in the order shown
-	Folder  func() store.FolderCreated // the city's name and its regime
+	Store    *store.Store
+	Auth     *auth.Service
+	Queries  *queries.Queries
+	Ingest   *ingest.Ingester
+	Registry func() *registry.Registry
+	Regimes  func() []*regime.Regime    // in the order shown
+	Folder   func() store.FolderCreated // the city's name and its regime
+	// Blank writes the blank workbook of a unit and quarter with what is known already filled in.
+	Blank func(ctx context.Context, w io.Writer, unit record.UnitCode, q period.Quarter) error
 
 	Now  func() time.Time
 	Rand io.Reader
@@ -40,6 +50,7 @@ type Server struct {
 	engine    *gin.Engine
 	cross     *http.CrossOriginProtection
 	table     []route
+	verified  verified
 
 	process  string // four hexadecimal digits that tell this start's request numbers from another's
 	requests atomic.Uint32

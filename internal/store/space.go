@@ -14,14 +14,23 @@ const floor = 8 << 20
 
 // NeedSpace refuses (fault.NoSpace) when the disk could not take n more bytes, three times over, and keep the floor.
 func (s *Store) NeedSpace(n int64) error {
-	free, err := freeSpace(s.dir)
+	free, err := s.Free()
 	if err != nil {
-		return fmt.Errorf("free space of data folder: %w", err)
+		return err
 	}
 	if free < uint64(3*n)+floor {
 		return fault.New(fault.NoSpace, fmt.Sprintf("磁盘只剩 %d MB，放不下这份文件，没有接收。", free>>20), "原有数据不受影响。请清理磁盘后重新报送。")
 	}
 	return nil
+}
+
+// Free returns the free bytes of the disk the folder is on.
+func (s *Store) Free() (uint64, error) {
+	free, err := freeSpace(s.dir)
+	if err != nil {
+		return 0, fmt.Errorf("free space of data folder: %w", err)
+	}
+	return free, nil
 }
 
 // isNoSpace recognises a full disk, from the system or from DuckDB, whose errors carry only words.
