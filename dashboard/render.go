@@ -47,7 +47,7 @@ func (s *Server) render(c *gin.Context, status int, name string, data any) error
 	}
 	l := layout{
 		City: s.deps.Folder().Name, Bare: p.bare, Fill: p.fill, Wide: p.wide, Data: data, Notice: takeNotice(c),
-		Printed: s.deps.Now().Format("2006-01-02 15:04"),
+		Printed: minute(s.deps.Now()),
 	}
 	if who := account(c); who.Login != "" && !p.bare {
 		l.Who, l.Role, l.Nav = who.Name, who.Role.Chinese(), s.nav(c)

@@ -1,9 +1,12 @@
 package dashboard
 
 import (
+	"bytes"
+	"context"
 	"crypto/rand"
 	"io"
 	"log/slog"
+	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -12,11 +15,16 @@ import (
 	"testing"
 	"time"
 
+	"liandu/ingest"
 	"liandu/internal/auth"
+	"liandu/internal/journal"
+	"liandu/internal/period"
 	"liandu/internal/record"
 	"liandu/internal/regime"
+	"liandu/internal/registry"
 	"liandu/internal/store"
 	"liandu/internal/testkit"
+	"liandu/queries"
 )
 
 // quick is a hash cost for tests: the real one takes a tenth of a second each time.
@@ -35,16 +43,33 @@ type site struct {
 	clock time.Time
 }
 
+// logTo makes the site log to w.
+func logTo(w io.Writer) func(*Deps) {
+	return func(d *Deps) { d.Log = slog.New(slog.NewTextHandler(w, &slog.HandlerOptions{Level: slog.LevelDebug})) }
+}
+
 func newSite(t *testing.T, change ...func(*Deps)) *site {
 	t.Helper()
-	w := &site{t: t, store: testkit.OpenStore(t, nil), clock: time.Date(2025, 1, 14, 9, 30, 0, 0, time.UTC)}
+	w := &site{t: t, store: testkit.OpenStore(t, queries.Base()), clock: time.Date(2025, 1, 14, 9, 30, 0, 0, time.UTC)}
+	units, err := registry.New(cityUnits())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.store.Append(t.Context(), journal.Entry{
+		At: w.now(), Actor: "系统", Action: store.ActionUnitsImported, Data: store.UnitsImported{Units: cityUnits(), Base: true},
+	}); err != nil {
+		t.Fatal(err)
+	}
+	known := func() *registry.Registry { return units }
 	regimes, err := regime.Load(nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	w.auth = auth.New(auth.Deps{Store: w.store, Now: w.now, Rand: rand.Reader, Cost: quick})
 	d := Deps{
-		Store: w.store, Auth: w.auth,
+		Store: w.store, Auth: w.auth, Registry: known, Blank: blankForm,
+		Queries: queries.New(queries.Deps{DB: w.store.DB(), Version: w.store.Version, Now: w.now}),
+		Ingest:  ingest.New(ingest.Deps{Store: w.store, Registry: known, Parser: ingest.InProcess{}, Now: w.now}),
 		Regimes: func() []*regime.Regime { return regimes },
 		Folder:  func() store.FolderCreated { return store.FolderCreated{Name: "云州市", Regime: "qinhuangdao-2024"} },
 		Now:     w.now, Rand: rand.Reader, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
@@ -56,6 +81,81 @@ func newSite(t *testing.T, change ...func(*Deps)) *site {
 		t.Fatal(err)
 	}
 	return w
+}
+
+// cityUnits is an invented city: two counties that report, with a township each, and a third that does not yet.
+func cityUnits() []record.Unit {
+	return []record.Unit{
+		{Code: "990100", Name: "云州市", Level: record.LevelCity},
+		{Code: "990102", Name: "东湖区", Level: record.LevelCounty, Parent: "990100", Submitter: true},
+		{Code: "990103", Name: "西岭区", Level: record.LevelCounty, Parent: "990100", Submitter: true},
+		{Code: "990103101", Name: "松坪镇", Level: record.LevelTownship, Parent: "990103"},
+		{Code: "990121", Name: "白塔县", Level: record.LevelCounty, Parent: "990100", Submitter: true, Aliases: []string{"白塔"}},
+	}
+}
+
+const (
+	donghu record.UnitCode = "990102"
+	xiling record.UnitCode = "990103"
+)
+
+func blankForm(_ context.Context, w io.Writer, unit record.UnitCode, q period.Quarter) error {
+	return ingest.WriteForm(w, ingest.Form{Cover: record.Cover{UnitText: string(unit), PeriodText: q.Chinese()}, Quarter: q})
+}
+
+// workbook is a county's workbook of one meeting and one item; change may break it.
+func workbook(t *testing.T, unit string, change ...func(*ingest.Form)) []byte {
+	t.Helper()
+	f := ingest.Form{
+		Cover:   record.Cover{UnitText: unit, PeriodText: "2024年第四季度", FilledBy: "王某", Phone: "0335-0000000"},
+		Quarter: period.MustQuarter("2024Q4"),
+		Name:    func(record.UnitCode) string { return unit },
+		Meetings: []record.Meeting{{
+			Unit: "x", SessionYear: 2024, Kind: record.KindAnnual, Title: "第一次联席会议", HeldOn: period.MustDate("2024-05-10"),
+			ChairName: "李某", ChairTitle: "区长",
+		}},
+		Resolutions: []record.Resolution{{
+			Unit: "x", SessionYear: 2024, Kind: record.KindAnnual, ItemNo: "1", Title: "困难职工医疗互助财政补助",
+			LeadUnit: "区财政局", Owner: "赵某", DueOn: period.MustDate("2024-11-30"), Status: record.StatusInProgress,
+		}},
+	}
+	for _, c := range change {
+		c(&f)
+	}
+	var b bytes.Buffer
+	if err := ingest.WriteForm(&b, f); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// file is one file of a multipart form.
+type file struct {
+	name string
+	body []byte
+}
+
+func (b *browser) upload(path string, fields url.Values, files ...file) *httptest.ResponseRecorder {
+	var body bytes.Buffer
+	m := multipart.NewWriter(&body)
+	for name, values := range fields {
+		_ = m.WriteField(name, values[0])
+	}
+	for _, f := range files {
+		part, err := m.CreateFormFile("file", f.name)
+		if err != nil {
+			b.w.t.Fatal(err)
+		}
+		if _, err := part.Write(f.body); err != nil {
+			b.w.t.Fatal(err)
+		}
+	}
+	if err := m.Close(); err != nil {
+		b.w.t.Fatal(err)
+	}
+	r := httptest.NewRequest(http.MethodPost, path, &body)
+	r.Header.Set("Content-Type", m.FormDataContentType())
+	return b.send(r)
 }
 
 func (w *site) now() time.Time {

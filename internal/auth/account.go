@@ -106,16 +106,17 @@ func (s *Service) SetDisabled(ctx context.Context, actor, login string, disabled
 	})
 }
 
-// change decides under the writer's lock what an account is from now on, journals it and ends its sessions.
+// change decides under the writer's lock what an account is from now on, journals it and ends its sessions. What is so
+// already is not written again.
 func (s *Service) change(ctx context.Context, actor, login string, decide func(old Account, known bool, all map[string]Account) (Account, error)) error {
-	_, err := s.store.Update(ctx, func(ctx context.Context, db *sql.DB, _ int64) ([]journal.Entry, error) {
+	lines, err := s.store.Update(ctx, func(ctx context.Context, db *sql.DB, _ int64) ([]journal.Entry, error) {
 		all, _, err := readAccounts(ctx, db)
 		if err != nil {
 			return nil, err
 		}
 		old, known := all[login]
 		a, err := decide(old, known, all)
-		if err != nil {
+		if err != nil || known && a == old {
 			return nil, err
 		}
 		return []journal.Entry{{
@@ -125,7 +126,7 @@ func (s *Service) change(ctx context.Context, actor, login string, decide func(o
 			},
 		}}, nil
 	})
-	if err != nil {
+	if err != nil || len(lines) == 0 {
 		return err
 	}
 	s.sessions.endAll(login)
