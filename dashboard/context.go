@@ -15,6 +15,7 @@ import (
 	"liandu/internal/period"
 	"liandu/internal/record"
 	"liandu/internal/regime"
+	"liandu/internal/setting"
 	"liandu/queries"
 )
 
@@ -62,6 +63,13 @@ func (s *Server) asOf(c *gin.Context) (queries.AsOf, error) {
 	}
 	if a.Regime, err = s.regime(c.Query("regime")); err != nil {
 		return a, err
+	}
+	settings, err := setting.Load(c, s.deps.Store.DB(), a.KnownAt)
+	if err != nil {
+		return a, err
+	}
+	if d, ok := settings.Deadline(a.Year); ok {
+		a.Deadline = d.On
 	}
 	if a.Cohort, err = queries.ParseCohort(c.Query("cohort")); err != nil {
 		return a, err

@@ -1,7 +1,9 @@
 package dashboard
 
 import (
+	"context"
 	"net/http"
+	"slices"
 
 	"github.com/gin-gonic/gin"
 
@@ -21,7 +23,11 @@ func (s *Server) accountsPage(c *gin.Context, status int, change func(*view.Acco
 	if err != nil {
 		return err
 	}
-	p := view.NewAccounts(view.AccountsInput{Accounts: list, Units: s.submitters(), Self: account(c).Login, Form: form})
+	units, err := s.submitters(c)
+	if err != nil {
+		return err
+	}
+	p := view.NewAccounts(view.AccountsInput{Accounts: list, Units: units, Self: account(c).Login, Form: form})
 	change(&p)
 	return s.render(c, status, "admin_accounts", p)
 }
@@ -34,7 +40,7 @@ func (s *Server) accountAdd(c *gin.Context) error {
 	}
 	err := sameTwice(c)
 	if err == nil {
-		err = s.knownUnit(a.Unit)
+		err = s.knownUnit(c, a.Unit)
 	}
 	if err == nil {
 		err = s.deps.Auth.Add(c, account(c).Login, a, c.PostForm("password"))
@@ -81,35 +87,45 @@ func (s *Server) setDisabled(c *gin.Context, disabled bool, done string) error {
 
 // units is 系统管理 · 单位: the register as it is.
 func (s *Server) units(c *gin.Context) error {
-	in := view.UnitsInput{Units: s.deps.Registry().All(), Text: c.Query("q"), Level: c.Query("level")}
+	r, err := s.deps.Registry(c)
+	if err != nil {
+		return err
+	}
+	in := view.UnitsInput{Units: r.All(), Text: c.Query("q"), Level: c.Query("level")}
 	return s.render(c, http.StatusOK, "admin_units", view.NewUnits(in))
 }
 
 // submitters are the units that report, in the order of the register.
-func (s *Server) submitters() []record.Unit {
-	var list []record.Unit
-	for _, u := range s.deps.Registry().All() {
-		if u.Submitter {
-			list = append(list, u)
-		}
+func (s *Server) submitters(ctx context.Context) ([]record.Unit, error) {
+	r, err := s.deps.Registry(ctx)
+	if err != nil {
+		return nil, err
 	}
-	return list
+	return slices.DeleteFunc(r.All(), func(u record.Unit) bool { return !u.Submitter }), nil
 }
 
 // unitNames are the names of all units.
-func (s *Server) unitNames() map[record.UnitCode]string {
+func (s *Server) unitNames(ctx context.Context) (map[record.UnitCode]string, error) {
+	r, err := s.deps.Registry(ctx)
+	if err != nil {
+		return nil, err
+	}
 	names := map[record.UnitCode]string{}
-	for _, u := range s.deps.Registry().All() {
+	for _, u := range r.All() {
 		names[u.Code] = u.Name
 	}
-	return names
+	return names, nil
 }
 
-func (s *Server) knownUnit(code record.UnitCode) error {
+func (s *Server) knownUnit(ctx context.Context, code record.UnitCode) error {
 	if code == "" {
 		return nil
 	}
-	if _, ok := s.deps.Registry().Unit(code); !ok {
+	r, err := s.deps.Registry(ctx)
+	if err != nil {
+		return err
+	}
+	if _, ok := r.Unit(code); !ok {
 		return fault.New(fault.Invalid, "所属单位不在单位登记中。", "请从列表中选择。")
 	}
 	return nil

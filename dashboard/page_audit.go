@@ -31,7 +31,11 @@ func (s *Server) audit(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	in := view.AuditInput{Path: "/audit", Filter: f, Rows: rows, Names: map[string]string{}, Units: s.unitNames()}
+	units, err := s.unitNames(c)
+	if err != nil {
+		return err
+	}
+	in := view.AuditInput{Path: "/audit", Filter: f, Rows: rows, Names: map[string]string{}, Units: units}
 	if len(rows) > auditLines {
 		in.Rows, in.More = rows[:auditLines], true
 	}

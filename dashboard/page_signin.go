@@ -113,7 +113,7 @@ func (s *Server) demo(c *gin.Context) error {
 	if s.identify(c) == nil {
 		return redirect(c, "/", "")
 	}
-	token, err := s.deps.Auth.Demo(c, c.Query("code"), address(c))
+	token, err := s.deps.Auth.Demo(c, c.Query("key"), address(c))
 	if err != nil {
 		return s.again(c, err, func(f *fault.Error) (string, any) { return "signin", signinPage{Error: f.Error()} })
 	}

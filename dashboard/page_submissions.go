@@ -34,27 +34,36 @@ func (s *Server) submissionsPage(c *gin.Context, status int, errs []view.FileErr
 	if err != nil {
 		return err
 	}
+	form, err := s.uploadForm(c, a.Quarter, errs)
+	if err != nil {
+		return err
+	}
 	p := view.NewSubmissions(view.SubmissionsInput{
-		Address: addressOf(c), Quarter: a.Quarter, Sent: sent, Own: a.Scope,
-		CanSubmit: auth.Can(account(c), auth.Submit, ""), Form: s.uploadForm(c, a.Quarter, errs),
+		Address: addressOf(c), Quarter: a.Quarter, Sent: sent, Own: a.Scope, HasBlank: s.deps.Blank != nil,
+		CanSubmit: auth.Can(account(c), auth.Submit, ""), Form: form,
 	})
 	return s.render(c, status, "submissions", p)
 }
 
-func (s *Server) uploadForm(c *gin.Context, q period.Quarter, errs []view.FileError) view.UploadForm {
+func (s *Server) uploadForm(c *gin.Context, q period.Quarter, errs []view.FileError) (view.UploadForm, error) {
 	form := view.UploadForm{Errors: errs, Limit: fmt.Sprintf("%d MB", uploadLimit>>20), Action: addressOf(c).Href("/submissions")}
-	if own := account(c).Scope(); own != "" {
-		form.Own = s.unitNames()[own]
-	} else {
-		for _, u := range s.submitters() {
+	units, err := s.submitters(c)
+	if err != nil {
+		return form, err
+	}
+	own := account(c).Scope()
+	for _, u := range units {
+		if own == "" {
 			form.Units = append(form.Units, view.Option{Value: string(u.Code), Text: u.Name, Selected: string(u.Code) == c.PostForm("unit")})
+		} else if u.Code == own {
+			form.Own = u.Name
 		}
 	}
 	for i := range 8 {
 		past := q.Add(1 - i)
 		form.Quarters = append(form.Quarters, view.Option{Value: past.String(), Text: past.Chinese(), Selected: past.String() == c.PostForm("quarter")})
 	}
-	return form
+	return form, nil
 }
 
 // submissionsPost takes the files of an ordinary form and goes on to the page of their results.
@@ -89,7 +98,7 @@ func (s *Server) submissionsPost(c *gin.Context) error {
 // submissionList is 全部报送记录: every file received.
 func (s *Server) submissionList(c *gin.Context) error {
 	f := queries.SubmissionFilter{
-		Unit: record.UnitCode(c.Query("unit")), Status: record.SubmissionStatus(c.Query("status")), Scope: account(c).Scope(),
+		Unit: record.UnitCode(c.Query("unit")), Status: record.SubmissionStatus(c.Query("status")),
 	}
 	if text := c.Query("quarter"); text != "" {
 		q, err := period.ParseQuarter(text)
@@ -98,7 +107,7 @@ func (s *Server) submissionList(c *gin.Context) error {
 		}
 		f.Quarter = q
 	}
-	rows, err := s.deps.Queries.Submissions(c, f)
+	rows, err := s.filesOf(c, f)
 	if err != nil {
 		return err
 	}
@@ -107,8 +116,10 @@ func (s *Server) submissionList(c *gin.Context) error {
 		return err
 	}
 	in := view.SubmissionListInput{Address: addressOf(c), Rows: rows, Quarters: quarters, Filter: f}
-	if f.Scope == "" {
-		in.Units = s.submitters()
+	if account(c).Scope() == "" {
+		if in.Units, err = s.submitters(c); err != nil {
+			return err
+		}
 	}
 	return s.render(c, http.StatusOK, "submission_list", view.NewSubmissionList(in))
 }
@@ -123,14 +134,17 @@ func (s *Server) submission(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	units, err := s.unitNames(c)
+	if err != nil {
+		return err
+	}
 	in := view.SubmissionInput{
-		Address: addressOf(c), Row: row, Reading: reading, Units: s.unitNames(),
+		Address: addressOf(c), Row: row.SubmissionRow, Problems: row.Problems, Reading: reading, Units: units,
 		CanSubmit: auth.Can(account(c), auth.Submit, row.Unit), ShowPhone: account(c).Role != auth.Leader,
 		Lit: view.Lit{Sheet: c.Query("sheet"), Cell: c.Query("cell"), Also: strings.Split(c.Query("also"), ",")},
 	}
 	if row.Unit != "" && !row.Quarter.IsZero() {
-		f := queries.SubmissionFilter{Unit: row.Unit, Quarter: row.Quarter, Scope: account(c).Scope()}
-		if in.Versions, err = s.deps.Queries.Submissions(c, f); err != nil {
+		if in.Versions, err = s.filesOf(c, queries.SubmissionFilter{Unit: row.Unit, Quarter: row.Quarter}); err != nil {
 			return err
 		}
 	}
@@ -141,27 +155,38 @@ func (s *Server) submission(c *gin.Context) error {
 }
 
 // submissionRow returns a file the account may see. Another unit's is as unknown as none: the answer names nobody.
-func (s *Server) submissionRow(c *gin.Context, id string) (queries.SubmissionRow, error) {
-	row, err := s.deps.Queries.Submission(c, id)
+func (s *Server) submissionRow(c *gin.Context, id string) (*queries.SubmissionDetail, error) {
+	row, err := s.deps.Queries.Submission(c, id, "")
 	if err != nil {
-		return row, err
+		return nil, err
 	}
-	a := account(c)
-	if scope := a.Scope(); scope != "" && row.Unit != scope && !(row.Unit == "" && row.Actor == a.Login) {
+	if !isOwn(account(c), row.SubmissionRow) {
 		if err := s.note(c, actionRefused, c.Request.Method+" "+c.Request.URL.Path, nil); err != nil {
-			return row, err
+			return nil, err
 		}
-		return queries.SubmissionRow{}, errNoSubmission()
+		return nil, fault.New(fault.NotFound, fmt.Sprintf("没有编号为「%s」的报送。", id), "请从报送管理中打开。")
 	}
 	return row, nil
 }
 
-func errNoSubmission() error {
-	return fault.New(fault.NotFound, "没有这份报送记录。", "请从「报送管理」进入。")
+// filesOf lists the files received that the account may see.
+func (s *Server) filesOf(c *gin.Context, f queries.SubmissionFilter) ([]queries.SubmissionRow, error) {
+	rows, err := s.deps.Queries.Submissions(c, f)
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(rows, func(r queries.SubmissionRow) bool { return !isOwn(account(c), r) }), nil
+}
+
+// isOwn reports whether an account may see a file: a County account those of its unit, and those it sent itself in
+// which no unit could be read.
+func isOwn(a auth.Account, r queries.SubmissionRow) bool {
+	scope := a.Scope()
+	return scope == "" || r.Unit == scope || r.Unit == "" && r.Actor == a.Login
 }
 
 // reading returns what was read from a file, nil where nothing could be.
-func (s *Server) reading(row queries.SubmissionRow) (*record.Reading, error) {
+func (s *Server) reading(row *queries.SubmissionDetail) (*record.Reading, error) {
 	if row.Reading == "" {
 		return nil, nil
 	}
@@ -185,7 +210,7 @@ func (s *Server) batch(c *gin.Context) ([]queries.SubmissionRow, error) {
 	if c.Query("batch") == "" || len(ids) > maxBatch {
 		return nil, nil
 	}
-	all, err := s.deps.Queries.Submissions(c, queries.SubmissionFilter{Scope: account(c).Scope()})
+	all, err := s.filesOf(c, queries.SubmissionFilter{})
 	if err != nil {
 		return nil, err
 	}

@@ -14,7 +14,11 @@ import (
 
 // blank hands over the blank workbook of one unit and quarter.
 func (s *Server) blank(c *gin.Context) error {
-	unit, ok := s.deps.Registry().Unit(record.UnitCode(c.Param("unit")))
+	r, err := s.deps.Registry(c)
+	if err != nil {
+		return err
+	}
+	unit, ok := r.Unit(record.UnitCode(c.Param("unit")))
 	scope := account(c).Scope()
 	if !ok || !unit.Submitter || scope != "" && unit.Code != scope {
 		return fault.New(fault.NotFound, "没有这个填报单位。", "请从「报送管理」进入。")
@@ -42,7 +46,11 @@ func (s *Server) blanks(c *gin.Context) error {
 	}
 	var out bytes.Buffer
 	z := zip.NewWriter(&out)
-	for _, unit := range s.submitters() {
+	units, err := s.submitters(c)
+	if err != nil {
+		return err
+	}
+	for _, unit := range units {
 		if scope := account(c).Scope(); scope != "" && unit.Code != scope {
 			continue
 		}
@@ -66,6 +74,9 @@ func (s *Server) blanks(c *gin.Context) error {
 }
 
 func (s *Server) blankOf(c *gin.Context, unit record.Unit, q period.Quarter) ([]byte, error) {
+	if s.deps.Blank == nil {
+		return nil, fault.New(fault.Unavailable, "本系统没有提供空白报表。", "请与系统管理员联系。")
+	}
 	var body bytes.Buffer
 	if err := s.deps.Blank(c, &body, unit.Code, q); err != nil {
 		return nil, fmt.Errorf("write blank workbook of %s %s: %w", unit.Code, q, err)

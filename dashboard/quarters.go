@@ -2,25 +2,34 @@ package dashboard
 
 import (
 	"context"
-	"fmt"
+	"sync"
 
 	"liandu/internal/period"
+	"liandu/internal/record"
+	"liandu/queries"
 )
 
-// quarters returns the quarters from the first accepted report to the last, at least the last that has ended.
+// quarterSpan remembers the first and the last reported quarter of one version of the data.
+type quarterSpan struct {
+	mu          sync.Mutex
+	version     int64
+	known       bool
+	first, last period.Quarter
+}
+
+// quarters returns the quarters from the first accepted report to the last; where nothing was accepted, the last that
+// has ended.
 func (s *Server) quarters(ctx context.Context) ([]period.Quarter, error) {
-	var first, last period.Date
-	row := s.deps.Store.DB().QueryRowContext(ctx,
-		`select min(period_end), max(period_end) from d.submission where status = 'accepted'`)
-	if err := row.Scan(&first, &last); err != nil {
-		return nil, fmt.Errorf("read first and last quarter: %w", err)
+	first, last, err := s.reported(ctx)
+	if err != nil {
+		return nil, err
 	}
 	if first.IsZero() {
-		ended := period.QuarterOf(period.DateOf(s.deps.Now().In(period.Shanghai))).Add(-1)
-		return []period.Quarter{ended}, nil
+		first = period.QuarterOf(period.DateOf(s.deps.Now().In(period.Shanghai))).Add(-1)
+		last = first
 	}
 	var list []period.Quarter
-	for q := period.QuarterOf(first); q.Compare(period.QuarterOf(last)) <= 0 && len(list) < 400; q = q.Add(1) {
+	for q := first; q.Compare(last) <= 0; q = q.Add(1) {
 		list = append(list, q)
 	}
 	return list, nil
@@ -33,4 +42,27 @@ func (s *Server) lastQuarter(ctx context.Context) (period.Quarter, error) {
 		return period.Quarter{}, err
 	}
 	return list[len(list)-1], nil
+}
+
+func (s *Server) reported(ctx context.Context) (first, last period.Quarter, err error) {
+	s.span.mu.Lock()
+	defer s.span.mu.Unlock()
+	version := s.deps.Store.Version()
+	if s.span.known && s.span.version == version {
+		return s.span.first, s.span.last, nil
+	}
+	rows, err := s.deps.Queries.Submissions(ctx, queries.SubmissionFilter{Status: record.Accepted})
+	if err != nil {
+		return first, last, err
+	}
+	for _, r := range rows {
+		if first.IsZero() || r.Quarter.Compare(first) < 0 {
+			first = r.Quarter
+		}
+		if last.IsZero() || r.Quarter.Compare(last) > 0 {
+			last = r.Quarter
+		}
+	}
+	s.span.version, s.span.known, s.span.first, s.span.last = version, true, first, last
+	return first, last, nil
 }

@@ -30,10 +30,10 @@ type Deps struct {
 	Auth     *auth.Service
 	Queries  *queries.Queries
 	Ingest   *ingest.Ingester
-	Registry func() *registry.Registry
+	Registry func(context.Context) (*registry.Registry, error)
 	Regimes  func() []*regime.Regime    // in the order shown
 	Folder   func() store.FolderCreated // the city's name and its regime
-	// Blank writes the blank workbook of a unit and quarter with what is known already filled in.
+	// Blank writes the blank workbook of a unit and quarter with what is known already filled in. Nil: none are offered.
 	Blank func(ctx context.Context, w io.Writer, unit record.UnitCode, q period.Quarter) error
 
 	Now  func() time.Time
@@ -51,6 +51,7 @@ type Server struct {
 	cross     *http.CrossOriginProtection
 	table     []route
 	verified  verified
+	span      quarterSpan
 
 	process  string // four hexadecimal digits that tell this start's request numbers from another's
 	requests atomic.Uint32

@@ -182,17 +182,17 @@ func TestDemoLink(t *testing.T) {
 		t.Fatal(err)
 	}
 	far := w.browser()
-	if r := far.get("/demo?code=" + code); r.Code != http.StatusNotFound {
+	if r := far.get("/demo?key=" + code); r.Code != http.StatusNotFound {
 		t.Errorf("from another machine = %d, want 404", r.Code)
 	}
 	proxied := w.browser()
 	proxied.from, proxied.header["X-Forwarded-For"] = "127.0.0.1:1", "10.1.1.7"
-	if r := proxied.get("/demo?code=" + code); r.Code != http.StatusNotFound {
+	if r := proxied.get("/demo?key=" + code); r.Code != http.StatusNotFound {
 		t.Errorf("through a proxy = %d, want 404", r.Code)
 	}
 	near := w.browser()
 	near.from = "127.0.0.1:40000"
-	if r := near.get("/demo?code=" + code); r.Code != http.StatusSeeOther || r.Header().Get("Location") != "/" {
+	if r := near.get("/demo?key=" + code); r.Code != http.StatusSeeOther || r.Header().Get("Location") != "/" {
 		t.Fatalf("from this machine = %d to %q, want 303 to /", r.Code, r.Header().Get("Location"))
 	}
 	if r := near.get("/password"); r.Code != http.StatusOK {
@@ -200,13 +200,13 @@ func TestDemoLink(t *testing.T) {
 	}
 	second := w.browser()
 	second.from = "127.0.0.1:40001"
-	if r := second.get("/demo?code=" + code); r.Code != http.StatusUnauthorized {
+	if r := second.get("/demo?key=" + code); r.Code != http.StatusUnauthorized {
 		t.Errorf("the link again = %d, want 401", r.Code)
 	}
 	plain := newSite(t)
 	b := plain.browser()
 	b.from = "127.0.0.1:1"
-	if r := b.get("/demo?code=" + code); r.Code != http.StatusNotFound {
+	if r := b.get("/demo?key=" + code); r.Code != http.StatusNotFound {
 		t.Errorf("without --demo = %d, want 404", r.Code)
 	}
 }

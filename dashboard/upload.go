@@ -88,7 +88,7 @@ func (s *Server) uploadOf(c *gin.Context) (ingest.Upload, error) {
 		if !auth.Can(a, auth.Submit, unit) {
 			return up, s.refuseUnit(c)
 		}
-		if err := s.knownUnit(unit); err != nil {
+		if err := s.knownUnit(c, unit); err != nil {
 			return up, err
 		}
 		up.Unit = unit
@@ -112,7 +112,11 @@ func (s *Server) refuseUnit(c *gin.Context) error {
 	if err := s.note(c, actionRefused, c.Request.Method+" "+c.Request.URL.Path, nil); err != nil {
 		return err
 	}
-	own := s.unitNames()[account(c).Scope()]
+	names, err := s.unitNames(c)
+	if err != nil {
+		return err
+	}
+	own := names[account(c).Scope()]
 	return fault.New(fault.Forbidden, fmt.Sprintf("你的账号只能报送和查看%s。", own), "如有需要，请与系统管理员联系。")
 }
 

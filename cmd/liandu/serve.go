@@ -157,8 +157,12 @@ func logger(c *call) *slog.Logger { return slog.New(slog.NewTextHandler(c.stderr
 
 // site makes the dashboard from what the folder has.
 func (a *app) site(c *call, demo bool) (*dashboard.Server, error) {
+	in, err := a.ingester()
+	if err != nil {
+		return nil, err
+	}
 	return dashboard.New(dashboard.Deps{
-		Store: a.store, Auth: a.auth,
+		Store: a.store, Auth: a.auth, Queries: a.queries, Ingest: in, Registry: a.registry,
 		Regimes: func() []*regime.Regime { return a.regimes },
 		Folder:  func() store.FolderCreated { return a.folder },
 		Now:     a.now, Rand: rand.Reader, Log: logger(c), Demo: demo,

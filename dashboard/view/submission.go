@@ -9,10 +9,11 @@ import (
 	"liandu/queries"
 )
 
-// SubmissionInput is what the page of one file received is made of. Reading is nil where the file could not be read.
+// SubmissionInput is what the page of one file received is made of. Reading is nil where nothing could be read.
 type SubmissionInput struct {
 	Address   Address
 	Row       queries.SubmissionRow
+	Problems  []record.Problem
 	Reading   *record.Reading
 	Units     map[record.UnitCode]string // names of the units the rows speak of
 	Versions  []queries.SubmissionRow    // of the same unit and quarter, latest first, this one included
@@ -106,10 +107,8 @@ func NewSubmission(in SubmissionInput) Submission {
 		p.Upload = in.Address.Href("/submissions") + "#upload"
 	}
 	p.Tables = factTables(in)
-	if in.Reading != nil {
-		p.Sheets, p.Clean = problemSheets(in)
-		p.Problems = len(in.Reading.Problems)
-	}
+	p.Sheets, p.Clean = problemSheets(in)
+	p.Problems = len(in.Problems)
 	p.Facts = submissionFacts(in)
 	return p
 }
@@ -202,7 +201,7 @@ func fileState(r queries.SubmissionRow) (mark, state, detail string) {
 func problemSheets(in SubmissionInput) ([]ProblemSheet, string) {
 	order, rows := sheetRows(in.Reading)
 	by := map[string][]record.Problem{}
-	for _, p := range in.Reading.Problems {
+	for _, p := range in.Problems {
 		if _, known := by[p.Sheet]; !known && !contains(order, p.Sheet) {
 			order = append(order, p.Sheet)
 		}
@@ -307,6 +306,9 @@ func orUnknown(s string) string {
 func sheetRows(r *record.Reading) ([]string, map[string]int) {
 	var order []string
 	rows := map[string]int{}
+	if r == nil {
+		return nil, rows
+	}
 	add := func(sheet string, n int) {
 		if sheet != "" && !contains(order, sheet) {
 			order = append(order, sheet)

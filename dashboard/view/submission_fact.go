@@ -196,8 +196,11 @@ func newFact(table string, row any, source record.Source, extra map[string]strin
 	return f
 }
 
-// hasCell reports whether a row read from the sheet has the cell's row number.
+// hasCell reports whether a row was read from the sheet that has the cell's row number.
 func hasCell(r *record.Reading, sheet, cell string) bool {
+	if r == nil {
+		return false
+	}
 	for _, f := range rowsOf(r) {
 		if f.source.Sheet == sheet && rowNumber(cell) == f.source.Row {
 			return true

@@ -15,6 +15,7 @@ type SubmissionsInput struct {
 	Quarter   period.Quarter
 	Sent      []queries.SentRow
 	CanSubmit bool
+	HasBlank  bool
 	Own       record.UnitCode // a County account's unit
 	Form      UploadForm      // what was chosen, when the form comes back
 }
@@ -77,6 +78,9 @@ func NewSubmissions(in SubmissionsInput) Submissions {
 		returned, warns int
 	)
 	for _, r := range in.Sent {
+		if r.Quarter != in.Quarter {
+			continue
+		}
 		p.Rows = append(p.Rows, sentLine(in, r))
 		if r.Version == 0 {
 			missing = append(missing, r.Unit.Name)
@@ -89,9 +93,9 @@ func NewSubmissions(in SubmissionsInput) Submissions {
 		returned += r.Rejected
 		warns += r.Warnings
 	}
-	p.Lede = sentLede(in, sent, onTime, missing)
-	p.Foot = fmt.Sprintf("共 %d 个单位　已报 %d　按时 %d　提醒 %d 处　退回 %d 次", len(in.Sent), sent, onTime, warns, returned)
-	if len(in.Sent) > 1 {
+	p.Lede = sentLede(in, len(p.Rows), sent, onTime, missing)
+	p.Foot = fmt.Sprintf("共 %d 个单位　已报 %d　按时 %d　提醒 %d 处　退回 %d 次", len(p.Rows), sent, onTime, warns, returned)
+	if in.HasBlank && len(p.Rows) > 1 {
 		p.Blanks = in.Address.Href("/templates", "period", in.Quarter.String())
 	}
 	if in.CanSubmit {
@@ -101,17 +105,17 @@ func NewSubmissions(in SubmissionsInput) Submissions {
 	return p
 }
 
-func sentLede(in SubmissionsInput, sent, onTime int, missing []string) string {
+func sentLede(in SubmissionsInput, all, sent, onTime int, missing []string) string {
 	if in.Own != "" {
 		if len(missing) > 0 {
 			return fmt.Sprintf("%s还没有报送%s。", missing[0], in.Quarter.Chinese())
 		}
 		return ""
 	}
-	if len(in.Sent) == 0 {
+	if all == 0 {
 		return "还没有登记填报单位。"
 	}
-	lede := fmt.Sprintf("应报 %d 个，已报 %d 个，其中按时 %d 个", len(in.Sent), sent, onTime)
+	lede := fmt.Sprintf("应报 %d 个，已报 %d 个，其中按时 %d 个", all, sent, onTime)
 	if len(missing) > 0 {
 		lede += "；未报：" + strings.Join(missing, "、")
 	}
@@ -124,7 +128,9 @@ func sentLine(in SubmissionsInput, r queries.SentRow) SentLine {
 		Unit: r.Unit.Name, DueOn: date(r.DueOn), First: moment(r.FirstReceivedAt), Last: moment(r.LastReceivedAt),
 		State: sentState(r), Version: Nil, Warnings: itoa(r.Warnings), Rejected: itoa(r.Rejected),
 		History: in.Address.Href("/submissions/all", "unit", code, "quarter", quarter),
-		Blank:   in.Address.Href("/templates/"+code, "period", quarter),
+	}
+	if in.HasBlank {
+		l.Blank = in.Address.Href("/templates/"+code, "period", quarter)
 	}
 	if r.Version > 0 {
 		l.Version = fmt.Sprintf("第 %d 版", r.Version)
