@@ -3,7 +3,9 @@ package queries
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"slices"
+	"sync"
 	"time"
 
 	"liandu/internal/fault"
@@ -108,6 +110,9 @@ func (q *Queries) Trend(ctx context.Context, a AsOf, n int) ([]TrendPoint, error
 	if err != nil {
 		return nil, err
 	}
+	if err := q.warm(ctx, a, n); err != nil {
+		return nil, err
+	}
 	var out []TrendPoint
 	for i := 1 - n; i <= 0; i++ {
 		m, err := q.Metrics(ctx, q.at(a, a.Quarter.Add(i)))
@@ -148,6 +153,9 @@ func (q *Queries) Lights(ctx context.Context, a AsOf, n int) (*Lights, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := q.warm(ctx, a, n); err != nil {
+		return nil, err
+	}
 	out := &Lights{}
 	cells := map[record.UnitCode]map[period.Quarter]LightCell{}
 	for i := 1 - n; i <= 0; i++ {
@@ -180,6 +188,29 @@ func (q *Queries) Lights(ctx context.Context, a AsOf, n int) (*Lights, error) {
 		}
 	}
 	return out, nil
+}
+
+// warm evaluates the n quarters up to a completed as-of's, two at a time: what follows finds them held.
+func (q *Queries) warm(ctx context.Context, a AsOf, n int) error {
+	quarters := make(chan int, max(n, 0))
+	for i := 1 - n; i <= 0; i++ {
+		quarters <- i
+	}
+	close(quarters)
+	var wait sync.WaitGroup
+	errs := make([]error, 2)
+	for w := range errs {
+		wait.Go(func() {
+			for i := range quarters {
+				if _, _, err := q.assess(ctx, q.at(a, a.Quarter.Add(i))); err != nil {
+					errs[w] = err
+					return
+				}
+			}
+		})
+	}
+	wait.Wait()
+	return errors.Join(errs...)
 }
 
 func lightCell(quarter period.Quarter, u UnitResult, e *evaluation) LightCell {

@@ -20,13 +20,13 @@ var embedded embed.FS
 
 // baseOrder lists the base macros so that each comes after those it reads.
 var baseOrder = [...]string{
-	"accepted_submission", "registered_unit", "unit_heir", "valid_unit",
-	"current_meeting", "current_resolution", "current_establishment", "current_closing",
+	"accepted_submission", "registered_unit", "unit_heir",
+	"current_meeting", "current_resolution", "current_establishment",
 }
 
 // setOrder lists the sets of one evaluation so that each comes after those it reads.
 var setOrder = [...]string{
-	"valid_unit", "unit_ancestor", "unit_submitter", "obligated_unit", "current_meeting", "item",
+	"unit_heir", "valid_unit", "unit_ancestor", "unit_submitter", "obligated_unit", "current_meeting", "closing", "item",
 	"population", "annual", "establishment_unit", "receipt",
 }
 

@@ -18,7 +18,24 @@ with
 
 meeting as (
     select
-        m.*,
+        m.unit_code,
+        m.held_on,
+        m.chair_rank,
+        m.chair_name,
+        m.chair_title,
+        m.is_chair_delegated,
+        m.solicited_on,
+        m.agenda_report,
+        m.agenda_topics,
+        m.agenda_discuss,
+        m.agenda_deploy,
+        m.minutes_issued_on,
+        m.has_publicity,
+        m.submission_id,
+        m.file,
+        m.sheet,
+        m.row_no,
+        m.cells,
         list_position(
             ['principal', 'deputy', 'party', 'union', 'other', 'unknown'], m.chair_rank
         ) as rank_no

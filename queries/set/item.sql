@@ -1,6 +1,6 @@
 -- item: every resolution in force with its state at D.
 -- in:    $as_of DATE, $known_at TIMESTAMPTZ
--- reads: d.current_resolution, d.current_closing, current_meeting
+-- reads: d.current_resolution, closing, current_meeting
 -- grain: one row per unit, session year, kind and item_key
 -- out:   unit_code VARCHAR, session_year INTEGER, kind VARCHAR, item_key VARCHAR,
 --        item_no VARCHAR, title VARCHAR, title_key VARCHAR, category VARCHAR,
@@ -46,7 +46,7 @@ closed as (
         r.item_key,
         max(c.closed_on) as closed_on
     from resolution as r
-    inner join d.current_closing($as_of, $known_at) as c
+    inner join closing as c
         on
             c.unit_code = r.unit_code
             and c.session_year = r.session_year

@@ -1,6 +1,6 @@
 -- receipt: when each submitter's reports of the year, and of Q itself, arrived.
 -- in:    $as_of DATE, $known_at TIMESTAMPTZ, $year INTEGER, $submission_days INTEGER
--- reads: d.submission, d.accepted_submission, d.unit_heir, valid_unit
+-- reads: d.submission, d.accepted_submission, unit_heir, valid_unit
 -- grain: one row per submitter and quarter
 -- out:   submitter_code VARCHAR, quarter VARCHAR, period_end DATE, is_of_year BOOLEAN,
 --        is_of_quarter BOOLEAN, due_on DATE, is_due BOOLEAN,
@@ -46,7 +46,7 @@ arrival as (
         max(s.received_at) filter (s.status = 'accepted') as last_received_at,
         count(*) filter (s.status = 'rejected') as n_rejected
     from d.submission as s
-    inner join d.unit_heir($as_of, $known_at) as h on h.unit_code = s.unit_code
+    inner join unit_heir as h on h.unit_code = s.unit_code
     where s.received_at <= $known_at
     group by h.heir_code, s.quarter
 ),
@@ -61,7 +61,7 @@ in_force as (
         s.n_warning
     from d.accepted_submission($as_of, $known_at) as a
     inner join d.submission as s on s.id = a.id
-    inner join d.unit_heir($as_of, $known_at) as h on h.unit_code = a.unit_code
+    inner join unit_heir as h on h.unit_code = a.unit_code
     qualify
         row_number() over (
             partition by h.heir_code, a.quarter
