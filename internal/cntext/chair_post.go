@@ -47,8 +47,8 @@ var posts = []post{
 	{regexp.MustCompile(zoneName + `(?:常务)?副主任`), record.RankDeputy, organCommittee},
 	{regexp.MustCompile(`政府(?:主要负责(?:人|同志)|主要领导|党组书记)|(?:政府|自治区)(?:代理?)?主席`), record.RankPrincipal, organNone},
 	{regexp.MustCompile(`政府(?:分管|联系工会)|政府(?:副职|党组成员|党组副书记|常务副|秘书长|副主席)|自治区(?:常务)?副主席`), record.RankDeputy, organNone},
-	{regexp.MustCompile(`副(?:` + heads + `长|专员)`), record.RankDeputy, organNone},
-	{regexp.MustCompile(`(?:(?:行署|地区|盟)(?:代理?)?|^代?理?)专员`), record.RankPrincipal, organNone},
+	{regexp.MustCompile(`副(?:` + heads + `长|专员|苏木[达长])`), record.RankDeputy, organNone},
+	{regexp.MustCompile(`(?:(?:行署|地区|盟)(?:代理?)?|^代?理?)专员|苏木[达长]`), record.RankPrincipal, organNone},
 }
 
 var (
@@ -172,7 +172,7 @@ func wordBefore(before, head string) bool {
 }
 
 var (
-	townPost   = regexp.MustCompile(`[乡镇]长|街道|镇党委|乡党委|镇政府|乡政府|办事处`)
+	townPost   = regexp.MustCompile(`[乡镇]长|苏木|街道|镇党委|乡党委|镇政府|乡政府|办事处`)
 	countyPost = regexp.MustCompile(`[县旗区]长|[县旗区](?:委|政府|人民政府)`)
 	zonePost   = regexp.MustCompile(zone)
 )

@@ -7,14 +7,11 @@ import (
 	"unicode"
 )
 
-// TitleKey returns the normalised title that keys an item without a number: NFKC, simplified, lower case, spaces
-// and punctuation dropped (metrics.md, Which row counts). A title of punctuation alone gives "".
+// TitleKey returns the normalised title that keys an item without a number: NFKC, simplified, spaces,
+// punctuation and signs dropped (metrics.md, Which row counts). A title of punctuation alone gives "".
 func TitleKey(s string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsNumber(r) {
-			return unicode.ToLower(r)
-		}
-		if r == '%' || r == '+' { // 80% and 80 are two targets
 			return r
 		}
 		return -1
@@ -41,7 +38,7 @@ func ReadTitle(s string) Title {
 	if len(key) > 1500 {
 		return Title{Key: key}
 	}
-	return Title{Key: key, figures: titleFigures(key), core: []rune(core(key))}
+	return Title{Key: key, figures: titleFigures(key), core: []rune(core(strings.ToLower(key)))}
 }
 
 // Near is NearTitle of two prepared titles.
