@@ -41,7 +41,7 @@ func faults() []oneFault {
 
 		cell(ingest.UnitUnknown, est, "A3", "松西镇", "松溪镇"),
 		cell(ingest.UnitUnknown, meet, "A3", "松溪乡镇", "松溪镇"),
-		cell(ingest.UnitUnknown, res, "A4", "云雾山镇", "柳岸街道"),
+		cell(ingest.UnitUnknown, res, "A4", "鹭鸣乡", "柳岸街道"),
 		cell(ingest.UnitOutside, est, "A3", "竹溪乡", "青禾县竹溪乡"),
 		cell(ingest.UnitOutside, meet, "A3", "青禾县", "海棠区"),
 		cell(ingest.UnitOutside, res, "A4", "禾县", "海棠区"),

@@ -51,7 +51,17 @@ func (t *tagged) Read(p []byte) (int, error) {
 		b = b[i+1:]
 	}
 	if t.run > maxRun {
-		return n, refuse("file_too_big", "文件里有一个超长的单元格。", "请检查工作簿内容，删去异常的单元格后重新报送。")
+		return n, errEndless
 	}
 	return n, err
 }
+
+// reason puts the refusal before what the XML reader made of the text that was cut off.
+func (t *tagged) reason(err error) error {
+	if err != nil && t.run > maxRun {
+		return errEndless
+	}
+	return err
+}
+
+var errEndless = refuse("file_too_big", "文件里有一个超长的单元格。", "请检查工作簿内容，删去异常的单元格后重新报送。")

@@ -40,8 +40,8 @@ func (h *heads) locate(g *Grid) []table {
 			i++
 			continue
 		}
-		t, depth, ok := h.headerAt(g, i)
-		if !ok {
+		t, depth := h.headerAt(g, i)
+		if depth == 0 {
 			i++
 			continue
 		}
@@ -80,18 +80,21 @@ func (h *heads) mayBegin(r Row) bool {
 }
 
 // headerAt tries whether a header begins at the i-th row: one, two or three rows deep, for each table of the form; the
-// reading that recognises most columns wins, the shallower one among equals.
-func (h *heads) headerAt(g *Grid, i int) (table, int, bool) {
+// reading that recognises most columns wins, the shallower one among equals. depth 0 means that none does.
+func (h *heads) headerAt(g *Grid, i int) (t table, depth int) {
 	best, bestDepth, bestScore := table{}, 0, 0.0
 	for depth := 1; depth <= headDepth && i+depth <= len(g.Rows); depth++ {
 		if g.Rows[i+depth-1].N != g.Rows[i].N+depth-1 {
 			break
 		}
-		texts := h.headTexts(g.Rows[i : i+depth])
+		texts, below := h.headTexts(g.Rows[i:i+depth]), h.headTexts(g.Rows[i+1:i+depth])
 		for _, name := range []Table{TableEstablishment, TableMeeting, TableResolution} {
 			columns, score := h.assign(name, texts)
 			if len(columns) < headLeast || len(columns)*3 < len(texts) || !signed(name, columns) {
 				continue
+			}
+			if without, _ := h.assign(name, below); len(without) >= len(columns) {
+				continue // a title or a line of labels over the header adds nothing to it
 			}
 			if h.sheetNamed(name, g.Name) {
 				score += 0.5
@@ -105,7 +108,7 @@ func (h *heads) headerAt(g *Grid, i int) (table, int, bool) {
 			}
 		}
 	}
-	return best, bestDepth, bestDepth > 0
+	return best, bestDepth
 }
 
 // signed asks for a column that only this table has, so that a list of units is not taken for one.
@@ -311,6 +314,9 @@ func nothingRow(r Row) bool {
 
 var noteWord = regexp.MustCompile(`^(?:注|备注|说明|填表说明|填报说明|注意|填报人|填表人|制表人?|经办人|审核人?|审批人|复核人?|负责人|单位负责人|主要领导|分管领导|联系人|联系电话|电话|填报日期|填报时间|填表日期|报送日期|填报单位|报送单位|报告期|单位公章|盖章|签字|签章)(?:[(（][^)）]*[)）])?[:：]`)
 
+// sectionWord begins the line over the next table of a sheet: 二、会议召开情况, 附件2, 表三.
+var sectionWord = regexp.MustCompile(`^(?:[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]|附件?[0-9一二三四五六七八九十]|附表|表[0-9一二三四五六七八九十])`)
+
 // noteRow reports a row under the table that is no data: a note, 填报人：…审核人：…, a remark written across.
 func noteRow(r Row) bool {
 	cells := own(r)
@@ -319,6 +325,9 @@ func noteRow(r Row) bool {
 	}
 	if len(cells) > 1 {
 		return false
+	}
+	if sectionWord.MatchString(cntext.Squeeze(cells[0].Text)) {
+		return true
 	}
 	across := 0
 	for _, c := range r.Cells {

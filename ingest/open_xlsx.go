@@ -271,7 +271,8 @@ func (x *xlsx) walk(part string, fn func(*xml.Decoder, xml.StartElement) error) 
 		return fmt.Errorf("open part %s: %w", part, err)
 	}
 	defer r.Close()
-	d := xml.NewDecoder(&tagged{r: utf8Reader(io.LimitReader(r, maxUnzipped))})
+	in := &tagged{r: utf8Reader(io.LimitReader(r, maxUnzipped))}
+	d := xml.NewDecoder(in)
 	d.Strict = true
 	d.CharsetReader = charset
 	for {
@@ -280,14 +281,14 @@ func (x *xlsx) walk(part string, fn func(*xml.Decoder, xml.StartElement) error) 
 			return nil
 		}
 		if err != nil {
-			return err
+			return in.reason(err)
 		}
 		switch t := t.(type) {
 		case xml.Directive:
 			return fmt.Errorf("part %s has a document type", part)
 		case xml.StartElement:
 			if err := fn(d, t); err != nil {
-				return err
+				return in.reason(err)
 			}
 		}
 	}

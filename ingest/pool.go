@@ -32,6 +32,7 @@ type Pool struct {
 	exe   string
 	slots chan *child // nil: to be started when needed
 	quit  chan struct{}
+	limit time.Duration
 }
 
 // ParseCommand is the hidden command that makes the program a parser: ServeParse on its standard streams.
@@ -39,7 +40,7 @@ const ParseCommand = "parse"
 
 // NewPool returns a pool of up to n children running `exe parse`; none is started before it is needed.
 func NewPool(exe string, n int) *Pool {
-	p := &Pool{exe: exe, slots: make(chan *child, max(n, 1)), quit: make(chan struct{})}
+	p := &Pool{exe: exe, slots: make(chan *child, max(n, 1)), quit: make(chan struct{}), limit: parseTime}
 	for range cap(p.slots) {
 		p.slots <- nil
 	}
@@ -73,7 +74,7 @@ func (p *Pool) Parse(ctx context.Context, b []byte) (Book, error) {
 			return Book{}, err
 		}
 	}
-	book, err, healthy := c.parse(ctx, b)
+	book, healthy, err := c.parse(ctx, b, p.limit)
 	if !healthy || c.rss() > parseRSS/3 {
 		c.stop()
 		c = nil
@@ -139,7 +140,7 @@ var (
 )
 
 // parse sends one file and waits for its answer under the limits. healthy is false when the child must be replaced.
-func (c *child) parse(ctx context.Context, b []byte) (book Book, err error, healthy bool) {
+func (c *child) parse(ctx context.Context, b []byte, limit time.Duration) (book Book, healthy bool, err error) {
 	type result struct {
 		a   answer
 		err error
@@ -152,7 +153,7 @@ func (c *child) parse(ctx context.Context, b []byte) (book Book, err error, heal
 		}
 		done <- r
 	}()
-	timeout := time.NewTimer(parseTime)
+	timeout := time.NewTimer(limit)
 	defer timeout.Stop()
 	look := time.NewTicker(100 * time.Millisecond)
 	defer look.Stop()
@@ -160,26 +161,26 @@ func (c *child) parse(ctx context.Context, b []byte) (book Book, err error, heal
 		select {
 		case r := <-done:
 			if r.err != nil {
-				return Book{}, errDied, false
+				return Book{}, false, errDied
 			}
 			if r.a.Refusal != nil {
-				return Book{}, r.a.Refusal, true
+				return Book{}, true, r.a.Refusal
 			}
-			return r.a.Book, nil, true
+			return r.a.Book, true, nil
 		case <-look.C:
 			if c.rss() > parseRSS {
 				c.kill()
 				<-done
-				return Book{}, errTooFat, false
+				return Book{}, false, errTooFat
 			}
 		case <-timeout.C:
 			c.kill()
 			<-done
-			return Book{}, errTooSlow, false
+			return Book{}, false, errTooSlow
 		case <-ctx.Done():
 			c.kill()
 			<-done
-			return Book{}, ctx.Err(), false
+			return Book{}, false, ctx.Err()
 		}
 	}
 }

@@ -94,7 +94,7 @@ var rules = map[Code]rule{
 	TooManyProblems:  {record.SeverityError, "问题过多，只列出前 %[1]d 处。", "请先改正已列出的问题，再重新报送。"},
 
 	CompletionUndated:  {record.SeverityWarning, "进展状态为「已完成」，但没有填写「完成日期」。", "请补填完成日期；不补的，按首次报告完成的季度末日计算。"},
-	DateInWords:        {record.SeverityWarning, "「%[1]s」用文字表述，%[2]s。", "如理解有误，请改为 2024-09-30 这样的日期。"},
+	DateInWords:        {record.SeverityWarning, "「%[1]s」不是完整的日期，%[2]s。", "如理解有误，请改为 2024-09-30 这样的日期。"},
 	SessionYearBlank:   {record.SeverityWarning, "「所属年度」空白，按召开日期计为 %[1]d 年。", "如属其他年度的会议，请补填所属年度。"},
 	SessionYearDiffers: {record.SeverityWarning, "所属年度为 %[1]d 年，召开日期在 %[2]d 年，两者不同。", "如确为跨年召开，无需处理；否则请改正。"},
 	AgendaBlank:        {record.SeverityWarning, "会议议程「%[1]s」空白，按没有进行计算。", "请填「是」或「否」。"},

@@ -30,7 +30,7 @@ func readMeeting(r *rowReader) record.Meeting {
 	m.HeldOn, _, _ = r.date("held_on", yearGiven)
 	if yearOK && yearGiven == 0 && !m.HeldOn.IsZero() {
 		m.SessionYear = m.HeldOn.Year()
-		r.note(SessionYearBlank, "session_year", m.SessionYear)
+		r.note(SessionYearBlank, r.first("session_year", "held_on"), m.SessionYear)
 	}
 	if yearGiven != 0 && !m.HeldOn.IsZero() && yearGiven != m.HeldOn.Year() {
 		r.note(SessionYearDiffers, "session_year", yearGiven, m.HeldOn.Year())
@@ -68,6 +68,16 @@ func chairWords(m record.Meeting) string {
 func (r *rowReader) has(field string) bool {
 	_, ok := r.t.columns[field]
 	return ok
+}
+
+// first returns the first of the fields that the table has a column for.
+func (r *rowReader) first(fields ...string) string {
+	for _, f := range fields {
+		if r.has(f) {
+			return f
+		}
+	}
+	return fields[0]
 }
 
 // missingColumns notes required columns that a table with rows lacks, at the head that may stand for it: the only

@@ -39,7 +39,7 @@ func readResolution(r *rowReader) record.Resolution {
 	var dateOK bool
 	res.CompletedOn, _, dateOK = r.date("completed_on", res.SessionYear)
 	if res.Status == record.StatusCompleted && res.CompletedOn.IsZero() && dateOK {
-		r.note(CompletionUndated, "completed_on")
+		r.note(CompletionUndated, r.first("completed_on", "status"))
 	}
 	res.Progress, res.Reason, res.NextStep = r.text("progress"), r.text("reason"), r.text("next_step")
 	res.Remark = r.text("remark")

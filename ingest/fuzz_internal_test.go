@@ -1,0 +1,117 @@
+package ingest
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+	"unicode/utf8"
+)
+
+// FuzzLocate: whatever stands in the cells, reading ends, and what it names lies inside the sheet.
+func FuzzLocate(f *testing.F) {
+	f.Add("填报单位\t海棠区\n报告期\t2024年第三季度\n召开单位\t会议形式\t召开日期\n海棠区\t年度联席会议\t2024-05-10\n")
+	f.Add("召开单位\t责任\t<\n^\t责任单位\t责任人\n海棠区\t甲\t乙\n合计\t1\t\n注：无\t<\t<\n")
+	f.Add("序号\t议定事项\t进展状态\t完成比例\n同上\t〃\t已办结\t８０％\n")
+	f.Fuzz(func(t *testing.T, text string) {
+		if len(text) > 4000 {
+			return
+		}
+		g := gridOf("表", text)
+		p := &problems{}
+		r := readBook(goldenUnits(t), "报表.xlsx", Book{Grids: []Grid{g}}, chosen{}, p)
+		last := strings.Count(text, "\n") + 1
+		for _, m := range r.Meetings {
+			if m.Source.Row < 1 || m.Source.Row > last {
+				t.Errorf("meeting in row %d of %d", m.Source.Row, last)
+			}
+		}
+		for _, q := range p.list {
+			if q.Cell != "" {
+				if _, row, ok := place(q.Cell); !ok || row > last+1 {
+					t.Errorf("problem at %s of %d rows: %v", q.Cell, last, q)
+				}
+			}
+			if q.Message == "" || strings.Contains(q.Message, "%!") || !utf8.ValidString(q.Message) && utf8.ValidString(text) {
+				t.Errorf("problem says %q", q.Message)
+			}
+		}
+	})
+}
+
+// FuzzCSV: no text makes the reader fail, and every field comes from the text.
+func FuzzCSV(f *testing.F) {
+	f.Add([]byte("甲,乙\n\"一\n二\",\"三\"\"四\"\r\n;x"))
+	f.Add([]byte("sep=;\na;b\n"))
+	f.Add([]byte("\xEF\xBB\xBFa\tb\n\n\"open"))
+	f.Add([]byte("\xD0\xF2\xBA\xC5,\xCA\xC2\xCF\xEE\n1,\xB8\xB4\n"))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		g, err := openCSV(b)
+		if err != nil {
+			return
+		}
+		text, ok := decodeText(b)
+		if !ok {
+			t.Fatal("read a CSV that is no text")
+		}
+		size, last := 0, 0
+		for _, r := range g.Rows {
+			if r.N <= last {
+				t.Fatalf("row %d after %d", r.N, last)
+			}
+			last = r.N
+			for _, c := range r.Cells {
+				size += len(c.Text)
+			}
+		}
+		if size > len(text) {
+			t.Errorf("%d bytes of cells from %d bytes", size, len(text))
+		}
+	})
+}
+
+// FuzzOpen: no bytes make opening panic, and every refusal is a sentence.
+func FuzzOpen(f *testing.F) {
+	var b bytes.Buffer
+	if err := WriteForm(&b, Form{}); err != nil {
+		f.Fatal(err)
+	}
+	f.Add(b.Bytes())
+	f.Add([]byte("PK\x03\x04"))
+	f.Add([]byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		if sniff(b) == zipFile {
+			_ = unzip(b, func(member) error { return nil })
+			return
+		}
+		if _, err := openBook(b); err != nil && !strings.HasSuffix(asRefusal(err).Error(), "。") {
+			t.Errorf("refusal %q", err)
+		}
+	})
+}
+
+// FuzzSheet: no sheet XML makes reading panic or break the grid's order.
+func FuzzSheet(f *testing.F) {
+	f.Add(`<row r="1"><c r="A1" t="inlineStr"><is><t>甲</t></is></c><c r="C1"><v>45366</v></c></row>`)
+	f.Add(`<row><c t="s"><v>0</v></c></row></sheetData><mergeCells><mergeCell ref="A1:C9"/></mergeCells>`)
+	f.Fuzz(func(t *testing.T, inner string) {
+		b := bookOf(t, `<worksheet><sheetData>`+inner+`</sheetData></worksheet>`)
+		book, err := openBook(b)
+		if err != nil {
+			return
+		}
+		for _, g := range book.Grids {
+			last := 0
+			for _, r := range g.Rows {
+				if r.N <= last || r.N > maxRows {
+					t.Fatalf("row %d after %d", r.N, last)
+				}
+				last = r.N
+				for i, c := range r.Cells {
+					if c.Row != r.N || c.Col < 1 || c.Col > maxCols || i > 0 && c.Col <= r.Cells[i-1].Col {
+						t.Fatalf("cell %+v in row %d", c, r.N)
+					}
+				}
+			}
+		}
+	})
+}

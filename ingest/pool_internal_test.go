@@ -1,0 +1,105 @@
+package ingest
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// script makes a parser that does something else.
+func script(t *testing.T, body string) string {
+	t.Helper()
+	p := filepath.Join(t.TempDir(), "parser")
+	if err := os.WriteFile(p, []byte("#!/bin/sh\n"+body+"\n"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+func TestPoolAnswersAsInProcess(t *testing.T) {
+	t.Parallel()
+	p := NewPool(os.Args[0], 2)
+	defer p.Close()
+	var b bytes.Buffer
+	if err := WriteForm(&b, Form{Cover: coverOf(nil, nil)}); err != nil {
+		t.Fatal(err)
+	}
+	var wg sync.WaitGroup
+	for range 8 {
+		wg.Go(func() {
+			book, err := p.Parse(context.Background(), b.Bytes())
+			if err != nil || len(book.Grids) != 4 || book.Grids[0].Rows[0].Cells[0].Text != "填报单位" {
+				t.Errorf("pool: %+v, %v", book, err)
+			}
+			_, err = p.Parse(context.Background(), []byte("%PDF-"))
+			var r *refusal
+			if !errors.As(err, &r) || r.Code != "file_kind" {
+				t.Errorf("pool: err = %v, want a refusal of a PDF", err)
+			}
+		})
+	}
+	wg.Wait()
+}
+
+func TestPoolReplacesAParserThatDied(t *testing.T) {
+	t.Parallel()
+	p := NewPool(os.Args[0], 1)
+	defer p.Close()
+	c := <-p.slots
+	if c != nil {
+		t.Fatal("a parser was started before it was needed")
+	}
+	c, err := startChild(os.Args[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := syscall.Kill(c.cmd.Process.Pid, syscall.SIGKILL); err != nil {
+		t.Fatal(err)
+	}
+	p.slots <- c
+	if _, err := p.Parse(context.Background(), []byte("a,b\n")); !errors.Is(err, errDied) {
+		t.Errorf("err = %v, want that the parser died", err)
+	}
+	if book, err := p.Parse(context.Background(), []byte("a,b\n")); err != nil || len(book.Grids) != 1 {
+		t.Errorf("after a death: %+v, %v", book, err)
+	}
+}
+
+func TestPoolEndsAParserThatHangs(t *testing.T) {
+	t.Parallel()
+	p := NewPool(script(t, "exec /bin/sleep 60"), 1)
+	p.limit = 300 * time.Millisecond
+	defer p.Close()
+	begun := time.Now()
+	if _, err := p.Parse(context.Background(), []byte("a,b\n")); !errors.Is(err, errTooSlow) {
+		t.Errorf("err = %v, want that it took too long", err)
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), 100*time.Millisecond)
+	defer cancel()
+	if _, err := p.Parse(ctx, []byte("a,b\n")); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("err = %v, want the caller's deadline", err)
+	}
+	if took := time.Since(begun); took > 10*time.Second {
+		t.Errorf("took %v", took)
+	}
+}
+
+func TestPoolSurvivesNonsenseFromAParser(t *testing.T) {
+	t.Parallel()
+	for _, body := range []string{"exit 3", "/bin/cat >/dev/null; echo nonsense", "printf '\\377\\377\\377\\377\\377\\377\\377\\377'; exec /bin/sleep 60", "printf '\\0\\0\\0\\0\\0\\0\\0\\002{}{}{}'; exec /bin/cat"} {
+		p := NewPool(script(t, body), 1)
+		p.limit = 2 * time.Second
+		_, err := p.Parse(context.Background(), []byte("a,b\n"))
+		var r *refusal
+		if err != nil && !errors.As(err, &r) {
+			t.Errorf("%q: err = %v, want a refusal or an answer", body, err)
+		}
+		p.Close()
+	}
+}
