@@ -4,10 +4,20 @@ import "liandu/dashboard/view"
 
 // pages declares every page template, in the order of the navigation.
 func pages() []page {
+	charts := []string{"vendor/echarts/echarts.min.js", "js/chart.js"}
 	return []page{
 		{name: "signin", data: signinPage{}, bare: true},
 		{name: "setup", data: setupPage{}, bare: true},
 		{name: "password", data: passwordPage{}},
+		{name: "overview", data: overviewPage{}, scripts: charts, context: true},
+		{name: "units", data: view.UnitList{}, context: true},
+		{name: "unit", data: unitPage{}, scripts: charts, context: true},
+		{name: "meetings", data: meetingsPage{}, scripts: []string{"js/ledger.js"}, context: true, fill: true, wide: true},
+		{name: "resolutions", data: resolutionsPage{}, scripts: []string{"js/ledger.js"}, context: true, fill: true, wide: true},
+		{name: "findings", data: view.Findings{}, context: true},
+		{name: "regimes", data: view.Regimes{}, context: true},
+		{name: "explain", data: explainPage{}, context: true, fill: true, wide: true},
+		{name: "source", data: view.Source{}, context: true, fill: true, wide: true},
 		{name: "submissions", data: view.Submissions{}, scripts: []string{"js/upload.js"}, context: true},
 		{name: "submission_list", data: view.SubmissionList{}, context: true, fill: true, wide: true},
 		{name: "submission", data: view.Submission{}, context: true},

@@ -70,7 +70,7 @@ func deadline(f view.DateChart) object {
 		"symbol": "none", "silent": true, "data": []object{{"xAxis": f.Deadline.String()}},
 		"lineStyle": object{"color": "var(--ink-3)", "type": "solid", "width": 1},
 		"label": object{
-			"formatter": f.DeadlineLabel, "position": "end", "color": "var(--ink-2)", "fontSize": 12, "distance": 4,
+			"formatter": f.DeadlineLabel, "position": "start", "color": "var(--ink-2)", "fontSize": 12, "distance": 4,
 		},
 	}
 }

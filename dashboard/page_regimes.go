@@ -1,0 +1,35 @@
+package dashboard
+
+import (
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"liandu/dashboard/view"
+)
+
+// regimes is 制度规则: each rule beside its clause, and on request the same facts under another regime.
+func (s *Server) regimes(c *gin.Context) error {
+	now, err := s.now(c)
+	if err != nil {
+		return err
+	}
+	in := view.RegimesInput{Address: addressOf(c), All: s.deps.Regimes(), Now: now}
+	if in.Findings, err = s.deps.Queries.Findings(c, now.AsOf); err != nil {
+		return err
+	}
+	if other := c.Query("compare"); other != "" && other != now.AsOf.Regime.ID {
+		a := earlier(now.AsOf, 0)
+		a.Year = now.AsOf.Year
+		if a.Regime, err = s.regime(other); err != nil {
+			return err
+		}
+		if in.Other, err = s.deps.Queries.Metrics(c, a); err != nil {
+			return err
+		}
+		if in.OtherFindings, err = s.deps.Queries.Findings(c, a); err != nil {
+			return err
+		}
+	}
+	return s.render(c, http.StatusOK, "regimes", view.NewRegimes(in))
+}

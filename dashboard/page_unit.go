@@ -1,0 +1,129 @@
+package dashboard
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+
+	"github.com/gin-gonic/gin"
+
+	"liandu/dashboard/view"
+	"liandu/internal/fault"
+	"liandu/internal/record"
+)
+
+// unitPage is the page of one unit with its charts.
+type unitPage struct {
+	view.Unit
+	MeetingChart, ScoreChart figure
+	UnitsHref                string
+}
+
+func newUnitPage(in view.UnitInput) (unitPage, error) {
+	p := unitPage{Unit: view.NewUnit(in), UnitsHref: in.Address.Href("/units")}
+	var err error
+	if p.MeetingChart, err = dateFigure(p.Meetings.Figure, "chart-200"); err != nil {
+		return p, err
+	}
+	p.ScoreChart, err = lineFigure(p.Trend.Figure, "chart-200")
+	return p, err
+}
+
+// unitList is 单位: the list.
+func (s *Server) unitList(c *gin.Context) error {
+	now, err := s.now(c)
+	if err != nil {
+		return err
+	}
+	units, err := s.deps.Queries.Units(c, now.AsOf.KnownAt)
+	if err != nil {
+		return err
+	}
+	return s.render(c, http.StatusOK, "units", view.NewUnitList(view.UnitListInput{Address: addressOf(c), Now: now, Units: s.inScope(c, units)}))
+}
+
+// inScope leaves a county account its own units.
+func (s *Server) inScope(c *gin.Context, units []record.Unit) []record.Unit {
+	scope := account(c).Scope()
+	if scope == "" {
+		return units
+	}
+	parent := map[record.UnitCode]record.UnitCode{}
+	for _, u := range units {
+		parent[u.Code] = u.Parent
+	}
+	return slices.DeleteFunc(slices.Clone(units), func(u record.Unit) bool {
+		at := u.Code
+		for n := 0; at != "" && n < 8; at, n = parent[at], n+1 {
+			if at == scope {
+				return false
+			}
+		}
+		return true
+	})
+}
+
+// unit is the page of one unit, of whatever level: it is seen among the units of its own level.
+func (s *Server) unit(c *gin.Context) error {
+	a, err := s.asOf(c)
+	if err != nil {
+		return err
+	}
+	in, err := s.unitInput(c, record.UnitCode(c.Param("code")))
+	if err != nil {
+		return err
+	}
+	a.Level = in.Unit.Level
+	q := s.deps.Queries
+	if in.Now, err = q.Metrics(c, a); err != nil {
+		return err
+	}
+	if in.History, err = s.history(c, in.Now); err != nil {
+		return err
+	}
+	if in.Findings, err = q.UnitFindings(c, a, in.Unit.Code); err != nil {
+		return err
+	}
+	if in.Items, err = q.Resolutions(c, a, in.Unit.Code); err != nil {
+		return err
+	}
+	if in.Meetings, err = q.Meetings(c, a, in.Unit.Code); err != nil {
+		return err
+	}
+	if in.Sent, err = q.Sent(c, a); err != nil {
+		return err
+	}
+	before := earlier(a, 0)
+	before.Quarter = before.Quarter.Add(-before.Quarter.N) // the last quarter of the year before
+	before.Year = before.Quarter.Year
+	sent, err := q.Sent(c, before)
+	if err != nil {
+		return err
+	}
+	in.Sent = append(sent, in.Sent...)
+	p, err := newUnitPage(in)
+	if err != nil {
+		return err
+	}
+	return s.render(c, http.StatusOK, "unit", p)
+}
+
+// unitInput finds the unit in the registry, within the account's own.
+func (s *Server) unitInput(c *gin.Context, code record.UnitCode) (view.UnitInput, error) {
+	a, err := s.asOf(c)
+	if err != nil {
+		return view.UnitInput{}, err
+	}
+	units, err := s.deps.Queries.Units(c, a.KnownAt)
+	if err != nil {
+		return view.UnitInput{}, err
+	}
+	in := view.UnitInput{Address: addressOf(c), Units: units}
+	own := s.inScope(c, units)
+	i := slices.IndexFunc(own, func(u record.Unit) bool { return u.Code == code })
+	if i < 0 {
+		return in, fault.New(fault.NotFound, fmt.Sprintf("没有代码为「%s」的单位，或不在你的账号范围内。", code), "请从「单位」页进入。")
+	}
+	in.Unit = own[i]
+	return in, nil
+}

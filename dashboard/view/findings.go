@@ -1,0 +1,267 @@
+package view
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"liandu/internal/record"
+	"liandu/queries"
+)
+
+// FindingsInput is what 问题清单 is made from. Findings come in laggard order.
+type FindingsInput struct {
+	Address  Address
+	Now      *queries.Metrics
+	Findings []queries.Finding
+	Filter   FindingFilter
+}
+
+// FindingFilter is the conditions, as they stand in the URL.
+type FindingFilter struct{ Severity, Rule, Unit, Search string }
+
+func (f FindingFilter) pairs() []string {
+	return []string{"severity", f.Severity, "rule", f.Rule, "unit", f.Unit, "q", f.Search}
+}
+
+// Findings is the page 问题清单.
+type Findings struct {
+	Ledger
+	Lede   string
+	Groups []FindingGroup
+	Table  Table
+}
+
+// FindingGroup is the findings of one unit.
+type FindingGroup struct {
+	Unit, Href, Place, Score string
+	Light                    Light
+	Count                    string
+	Findings                 []FindingView
+}
+
+// FindingView is one finding: what was seen, what is asked, the clause's own words, the cells.
+type FindingView struct {
+	ID                         string
+	Light                      Light
+	RuleName, RuleHref         string
+	Observed, Required         string
+	Words, Document, Number    string
+	Force                      string
+	Items                      []string
+	MoreItems                  string
+	Evidence                   []EvidenceView
+	Unit, UnitHref, Indicator  string
+	SeverityWord, ShowDocument string
+}
+
+// EvidenceView is the cells of one sheet.
+type EvidenceView struct {
+	File, Sheet string
+	Cells       []CellLink
+	More        string
+}
+
+// CellLink is one cell that opens in the original sheet.
+type CellLink struct{ Ref, Href string }
+
+// shownItems and shownCells is how many a finding names before it counts the rest.
+const (
+	shownItems = 6
+	shownCells = 12
+)
+
+// NewFindings builds 问题清单.
+func NewFindings(in FindingsInput) Findings {
+	f := in.Filter
+	p := Findings{Ledger: Ledger{
+		Path: "/findings", Search: f.Search, Hint: "单位、事实、事项", Whole: len(in.Findings),
+		Hidden: fields(in.Address, "severity", f.Severity), Clear: in.Address.Href("/findings"),
+	}}
+	var fit, matched []queries.Finding
+	for _, x := range in.Findings {
+		if f.Rule != "" && x.Rule != f.Rule || f.Unit != "" && string(x.Unit.Code) != f.Unit ||
+			!has(f.Search, x.Unit.Name, x.Observed, x.RuleName, x.Short, join(x.Items)) {
+			continue
+		}
+		fit = append(fit, x)
+		if f.Severity == "" || x.Severity == f.Severity {
+			matched = append(matched, x)
+		}
+	}
+	p.Chips = findingChips(in.Address, f, fit)
+	p.Selects = findingSelects(in.Findings, f)
+	p.Groups = findingGroups(in, matched)
+	p.Matched, p.Shown = len(matched), len(matched)
+	p.Table = findingTable(matched)
+	p.XLSX, p.CSV = in.Address.Href("/findings.xlsx", f.pairs()...), in.Address.Href("/findings.csv", f.pairs()...)
+	p.Lede = findingLede(in)
+	p.Picked = findingWords(f, p.Selects)
+	return p
+}
+
+func findingChips(a Address, f FindingFilter, fit []queries.Finding) []Chip {
+	n := map[string]int{}
+	for _, x := range fit {
+		n[x.Severity]++
+	}
+	var out []Chip
+	for _, s := range []struct{ key, name string }{{"", "全部"}, {"red", "红"}, {"yellow", "黄"}, {"info", "提示"}} {
+		g := f
+		g.Severity = s.key
+		count := n[s.key]
+		if s.key == "" {
+			count = len(fit)
+		}
+		out = append(out, Chip{s.name, a.Href("/findings", g.pairs()...), count, f.Severity == s.key})
+	}
+	return out
+}
+
+func findingSelects(all []queries.Finding, f FindingFilter) []Select {
+	var rules, units []Choice
+	seen := map[string]bool{}
+	for _, x := range all {
+		if !seen[x.Rule] {
+			seen[x.Rule] = true
+			rules = append(rules, Choice{Value: x.Rule, Name: x.RuleName})
+		}
+		if !seen["u"+string(x.Unit.Code)] {
+			seen["u"+string(x.Unit.Code)] = true
+			units = append(units, Choice{Value: string(x.Unit.Code), Name: x.Unit.Name})
+		}
+	}
+	byValue := func(a, b Choice) int { return strings.Compare(a.Value, b.Value) }
+	slices.SortFunc(rules, byValue)
+	slices.SortFunc(units, byValue)
+	return []Select{
+		{"f-r", "rule", "规则", choices("全部规则", rules, f.Rule)},
+		{"f-u", "unit", "单位", choices("全部单位", units, f.Unit)},
+	}
+}
+
+// findingGroups keeps the order of the findings: units in laggard order.
+func findingGroups(in FindingsInput, matched []queries.Finding) []FindingGroup {
+	var out []FindingGroup
+	at := map[record.UnitCode]int{}
+	for _, x := range matched {
+		i, ok := at[x.Unit.Code]
+		if !ok {
+			i = len(out)
+			at[x.Unit.Code] = i
+			out = append(out, newGroup(in, x.Unit, matched))
+		}
+		v := NewFinding(in.Address, x)
+		v.ShowDocument = x.Clause.Document
+		out[i].Findings = append(out[i].Findings, v)
+	}
+	return out
+}
+
+func newGroup(in FindingsInput, unit record.Unit, all []queries.Finding) FindingGroup {
+	g := FindingGroup{Unit: unit.Name, Href: in.Address.Unit(string(unit.Code)), Place: Nil, Score: Nil, Light: NewLight(queries.LightNone)}
+	if u := in.Now.Unit(unit.Code); u != nil {
+		g.Light, g.Score = NewLight(u.Light), score(u.Score)
+		if u.Rank != nil {
+			g.Place = fmt.Sprintf("第 %d 名", *u.Rank)
+		}
+	}
+	g.Count = severityCount(all, unit.Code)
+	return g
+}
+
+// severityCount writes 「红 2、黄 1」 for one unit.
+func severityCount(all []queries.Finding, code record.UnitCode) string {
+	n := map[string]int{}
+	for _, x := range all {
+		if x.Unit.Code == code {
+			n[x.Severity]++
+		}
+	}
+	var parts []string
+	for _, s := range []struct{ key, name string }{{"red", "红"}, {"yellow", "黄"}, {"info", "提示"}} {
+		if n[s.key] > 0 {
+			parts = append(parts, fmt.Sprintf("%s %d", s.name, n[s.key]))
+		}
+	}
+	return strings.Join(parts, "、")
+}
+
+// NewFinding makes one finding ready to show.
+func NewFinding(a Address, f queries.Finding) FindingView {
+	v := FindingView{
+		ID: f.ID, Light: severityLight(f.Severity), RuleName: f.RuleName, RuleHref: a.Href("/regimes#rule-" + f.Rule),
+		Observed: f.Observed, Required: f.Required, Words: f.Clause.Text, Document: f.Clause.Document, Number: f.Clause.Number,
+		Force: f.Force, Unit: f.Unit.Name, UnitHref: a.Unit(string(f.Unit.Code)), Items: f.Items,
+	}
+	if len(f.Items) > shownItems {
+		v.Items, v.MoreItems = f.Items[:shownItems], fmt.Sprintf("等 %d 项", len(f.Items))
+	}
+	for _, e := range f.Evidence {
+		v.Evidence = append(v.Evidence, newEvidence(a, e))
+	}
+	return v
+}
+
+func newEvidence(a Address, e queries.Evidence) EvidenceView {
+	v := EvidenceView{File: e.File, Sheet: e.Sheet}
+	for i, c := range e.Cells {
+		if i == shownCells {
+			v.More = fmt.Sprintf("等 %d 格", len(e.Cells))
+			break
+		}
+		v.Cells = append(v.Cells, CellLink{c, a.Source(e.Submission, e.Sheet, c, e.Cells...)})
+	}
+	if len(e.Cells) == 0 && e.Submission != "" {
+		v.Cells = []CellLink{{"整表", a.Source(e.Submission, e.Sheet, "")}}
+	}
+	return v
+}
+
+// evidenceText writes the cells of all sheets in one line, for an export.
+func evidenceText(all []queries.Evidence) string {
+	var parts []string
+	for _, e := range all {
+		parts = append(parts, fmt.Sprintf("%s %s!%s", e.File, e.Sheet, strings.Join(e.Cells, ",")))
+	}
+	return strings.Join(parts, "；")
+}
+
+func join(items []string) string { return strings.Join(items, "；") }
+
+func findingLede(in FindingsInput) string {
+	red := map[record.UnitCode]bool{}
+	n := map[string]int{}
+	for _, f := range in.Findings {
+		n[f.Severity]++
+		if f.Severity == "red" {
+			red[f.Unit.Code] = true
+		}
+	}
+	if len(in.Findings) == 0 {
+		return "截至" + in.Now.AsOf.Quarter.Last().Chinese() + "没有发现不符合制度的情况。"
+	}
+	s := fmt.Sprintf("红 %d、黄 %d", n["red"], n["yellow"])
+	if n["info"] > 0 {
+		s += fmt.Sprintf("、提示 %d", n["info"])
+	}
+	return s + fmt.Sprintf("；后进单位 %d 个，按红灯数、得分排列", len(red))
+}
+
+func findingWords(f FindingFilter, selects []Select) string {
+	var out []string
+	if f.Severity != "" {
+		out = append(out, severityLight(f.Severity).Word)
+	}
+	for _, s := range selects {
+		for _, c := range s.Choices {
+			if c.Selected && c.Value != "" {
+				out = append(out, c.Name)
+			}
+		}
+	}
+	if f.Search != "" {
+		out = append(out, "含「"+f.Search+"」")
+	}
+	return strings.Join(out, "、")
+}

@@ -1,0 +1,84 @@
+package view
+
+import (
+	"fmt"
+	"slices"
+
+	"liandu/internal/record"
+	"liandu/internal/regime"
+	"liandu/queries"
+)
+
+// ledeRules are the red findings the answer in one line names, in the order of a 通报, each with its predicate.
+var ledeRules = []struct{ rule, words string }{
+	{regime.RuleAnnualMeeting, "未召开年度会议"},
+	{regime.RuleSubstitute, "以其他会议代替"},
+	{regime.RuleLateMeeting, "延迟召开"},
+	{regime.RuleChair, "主持规格不够"},
+	{regime.RuleChairUnknown, "未载明主持人"},
+	{regime.RuleReportBack, "未回报落实情况"},
+	{regime.RuleSubmission, "未按时报送"},
+	{regime.RuleEstablishment, "制度未建全"},
+}
+
+// ledeNames is how many units a predicate names before it counts the rest.
+const ledeNames = 3
+
+// lede says in the words of a 通报 who needs attention and why.
+func lede(in OverviewInput) []Phrase {
+	var out []Phrase
+	clause := func(ps ...Phrase) {
+		if len(out) > 0 {
+			out = append(out, Phrase{Text: "；"})
+		}
+		out = append(out, ps...)
+	}
+	for _, r := range ledeRules {
+		var units []record.Unit
+		for _, f := range in.Findings {
+			if f.Rule == r.rule && f.Severity == "red" && !slices.ContainsFunc(units, func(u record.Unit) bool { return u.Code == f.Unit.Code }) {
+				units = append(units, f.Unit)
+			}
+		}
+		if len(units) > 0 {
+			clause(named(in.Address, units, r.rule, r.words)...)
+		}
+	}
+	if n, longest := overdue(in.Items); n > 0 {
+		clause(
+			Phrase{fmt.Sprintf("逾期 %d 项", n), in.Address.Href("/resolutions", "state", "overdue")},
+			Phrase{Text: fmt.Sprintf("，最长 %d 天", longest)},
+		)
+	}
+	if len(out) == 0 {
+		return []Phrase{{Text: "没有红灯事项。" + newOverdueList(in).Next}}
+	}
+	return append(append([]Phrase{{Text: "需要过问："}}, out...), Phrase{Text: "。"})
+}
+
+// named returns 「甲县、乙区未召开」, or beyond ledeNames 「甲县、乙区、丙县等 5 个单位未召开」.
+func named(a Address, units []record.Unit, rule, words string) []Phrase {
+	var out []Phrase
+	for i, u := range units {
+		if i == ledeNames {
+			out = append(out, Phrase{fmt.Sprintf("等 %d 个单位", len(units)), a.Href("/findings", "rule", rule)})
+			break
+		}
+		if i > 0 {
+			out = append(out, Phrase{Text: "、"})
+		}
+		out = append(out, Phrase{u.Name, a.Unit(string(u.Code))})
+	}
+	return append(out, Phrase{Text: words})
+}
+
+// overdue counts the overdue items of the population and the longest delay in days.
+func overdue(rows []queries.ResolutionRow) (n, longest int) {
+	for _, r := range rows {
+		if r.InPopulation && r.State == queries.StateOverdue {
+			n++
+			longest = max(longest, r.OverdueDays)
+		}
+	}
+	return n, longest
+}
