@@ -30,6 +30,22 @@ var expected = map[string][6]int{
 	"GET /password":     {303, 200, 200, 200, 200, 200},
 	"POST /password":    {401, 422, 422, 422, 422, 422}, // wrong old password
 
+	"GET /":                 {303, 200, 200, 200, 200, 403},
+	"GET /units":            {303, 200, 200, 200, 200, 403},
+	"GET /unit/:code":       {303, 200, 200, 200, 404, 403}, // another unit
+	"GET /meetings":         {303, 200, 200, 200, 200, 403},
+	"GET /meetings.xlsx":    {303, 200, 200, 200, 200, 403},
+	"GET /meetings.csv":     {303, 200, 200, 200, 200, 403},
+	"GET /resolutions":      {303, 200, 200, 200, 200, 403},
+	"GET /resolutions.xlsx": {303, 200, 200, 200, 200, 403},
+	"GET /resolutions.csv":  {303, 200, 200, 200, 200, 403},
+	"GET /findings":         {303, 200, 200, 200, 200, 403},
+	"GET /findings.xlsx":    {303, 200, 200, 200, 200, 403},
+	"GET /findings.csv":     {303, 200, 200, 200, 200, 403},
+	"GET /regimes":          {303, 200, 200, 200, 200, 403},
+	"GET /explain":          {303, 200, 200, 200, 200, 403},
+	"GET /source/:id":       {303, 200, 200, 200, 404, 403}, // another unit's
+
 	"GET /submissions":              {303, 200, 200, 200, 200, 403},
 	"POST /submissions":             {401, 303, 303, 403, 303, 403},
 	"GET /submissions/all":          {303, 200, 200, 200, 200, 403},
@@ -124,6 +140,9 @@ func (b *browser) visit(t *testing.T, r route, submission string) *httptest.Resp
 	}
 	if r.method == http.MethodPost {
 		return b.post(path, url.Values{"old": {"not it"}, "password": {"x"}, "again": {"x"}})
+	}
+	if path == "/explain" {
+		path += "?indicator=annual_meeting_held"
 	}
 	return b.get(path)
 }
