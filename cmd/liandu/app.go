@@ -108,7 +108,7 @@ func (a *app) registry(ctx context.Context) (*registry.Registry, error) {
 	if a.units != nil && a.unitsFor == version {
 		return a.units, nil
 	}
-	units, err := a.readUnits(ctx)
+	units, err := a.queries.Units(ctx, time.Time{})
 	if err != nil {
 		return nil, err
 	}
@@ -120,6 +120,17 @@ func (a *app) registry(ctx context.Context) (*registry.Registry, error) {
 	return r, nil
 }
 
+// lastRegistry is registry for the intake: where the registry cannot be read now, the one last read.
+func (a *app) lastRegistry() *registry.Registry {
+	r, err := a.registry(context.Background())
+	if err != nil {
+		a.mu.Lock()
+		defer a.mu.Unlock()
+		return a.units
+	}
+	return r
+}
+
 // regime finds a regime; "" is the folder's own.
 func (a *app) regime(id string) (*regime.Regime, error) {
 	if id == "" {
@@ -129,7 +140,10 @@ func (a *app) regime(id string) (*regime.Regime, error) {
 }
 
 // ingester returns the intake with its parsers, started at the first call.
-func (a *app) ingester() (*ingest.Ingester, error) {
+func (a *app) ingester(ctx context.Context) (*ingest.Ingester, error) {
+	if _, err := a.registry(ctx); err != nil {
+		return nil, err
+	}
 	var err error
 	a.poolOnce.Do(func() {
 		var exe string
@@ -140,7 +154,7 @@ func (a *app) ingester() (*ingest.Ingester, error) {
 	if err != nil || a.pool == nil {
 		return nil, fmt.Errorf("find own executable: %w", err)
 	}
-	return ingest.New(ingest.Deps{Store: a.store, Registry: func() *registry.Registry { r, _ := a.registry(context.Background()); return r }, Parser: a.pool, Now: a.now}), nil
+	return ingest.New(ingest.Deps{Store: a.store, Registry: a.lastRegistry, Parser: a.pool, Now: a.now}), nil
 }
 
 // asOf completes a point of view with the folder's regime and the city's own deadline.
@@ -161,23 +175,4 @@ func (a *app) asOf(ctx context.Context, q period.Quarter, year int, regimeID str
 		at.Deadline = d.On
 	}
 	return at, nil
-}
-
-func (a *app) readUnits(ctx context.Context) ([]record.Unit, error) {
-	rows, err := a.store.DB().QueryContext(ctx, "select code, name, level, coalesce(parent,''), is_submitter, to_json(aliases)::varchar, valid_from, valid_to, coalesce(successor,'') from d.registered_unit(timestamptz '9999-12-31') order by code")
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var us []record.Unit
-	for rows.Next() {
-		var u record.Unit
-		var al string
-		if err := rows.Scan(&u.Code, &u.Name, &u.Level, &u.Parent, &u.Submitter, &al, &u.ValidFrom, &u.ValidTo, &u.Successor); err != nil {
-			return nil, err
-		}
-		json.Unmarshal([]byte(al), &u.Aliases)
-		us = append(us, u)
-	}
-	return us, rows.Err()
 }

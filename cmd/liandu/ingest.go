@@ -53,7 +53,7 @@ func runIngest(ctx context.Context, c *call) error {
 	if err != nil {
 		return err
 	}
-	in, err := c.app.ingester()
+	in, err := c.app.ingester(ctx)
 	if err != nil {
 		return err
 	}

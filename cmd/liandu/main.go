@@ -8,15 +8,17 @@ import (
 	"syscall"
 )
 
-func main() {
+func main() { os.Exit(process()) }
+
+// process runs the command of this process until it is done or the process is told to stop.
+func process() int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	code := run(ctx, world{
+	defer stop()
+	return run(ctx, world{
 		args:   os.Args[1:],
 		getenv: os.Getenv,
 		stdin:  os.Stdin,
 		stdout: os.Stdout,
 		stderr: os.Stderr,
 	})
-	stop()
-	os.Exit(code)
 }

@@ -3,13 +3,16 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
 
+	"liandu/dashboard/view"
 	"liandu/internal/fault"
 	"liandu/internal/regime"
+	"liandu/queries"
 )
 
 // runRegime lists and shows regimes, checks a user's own file, and compares two on the same facts.
@@ -134,6 +137,48 @@ func compareRegimes(ctx context.Context, c *call, v pointOfView, a, b string) er
 	if err != nil {
 		return err
 	}
-	_, _ = first, second
+	diff, err := c.app.queries.CompareRegimes(ctx, first, second)
+	if err != nil {
+		return err
+	}
+	printComparison(c.stdout, first, second, diff)
 	return nil
+}
+
+// printComparison says which units' lights, scores or findings change, and why.
+func printComparison(w io.Writer, a, b queries.AsOf, diff *queries.Comparison) {
+	header(w, a)
+	t := newTable("单位", "得分 "+a.Regime.Name, "得分 "+b.Regime.Name, "亮灯 "+a.Regime.Name, "亮灯 "+b.Regime.Name, "只在前者", "只在后者").figures(1, 2)
+	changed := 0
+	for _, u := range diff.Units {
+		scoreA, lightA := judged(u.A)
+		scoreB, lightB := judged(u.B)
+		if scoreA == scoreB && lightA == lightB && len(u.OnlyA)+len(u.OnlyB) == 0 {
+			continue
+		}
+		changed++
+		t.add(u.Unit.Name, scoreA, scoreB, lightA, lightB, ruleNames(u.OnlyA), ruleNames(u.OnlyB))
+	}
+	if changed == 0 {
+		fmt.Fprintln(w, "两个制度下的结论相同。")
+		return
+	}
+	t.print(w)
+	fmt.Fprintf(w, "\n%d 个单位中 %d 个的结论有变化。\n", len(diff.Units), changed)
+}
+
+// judged is a unit's score and light, 「—」 and 「不评价」 where a regime does not list it.
+func judged(u *queries.UnitResult) (score, light string) {
+	if u == nil {
+		return "—", "不评价"
+	}
+	return scoreText(u.Score), view.NewLight(u.Light).Word
+}
+
+func ruleNames(all []queries.Finding) string {
+	var names []string
+	for _, f := range all {
+		names = append(names, f.RuleName+"（"+regime.Severity(f.Severity).Chinese()+"）")
+	}
+	return strings.Join(names, "、")
 }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"os"
 	"testing"
 
@@ -9,11 +8,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){
-		"liandu": func() {
-			os.Exit(run(context.Background(), world{args: os.Args[1:], getenv: os.Getenv, stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr}))
-		},
-	})
+	testscript.Main(m, map[string]func(){"liandu": func() { os.Exit(process()) }})
 }
 
 // TestScripts runs every command as it is typed: exit status, one Chinese line on stderr, and nothing left behind
