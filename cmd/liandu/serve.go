@@ -49,7 +49,7 @@ func runServe(ctx context.Context, c *call) (err error) {
 	if *demo && !isLoopback(ln.Addr()) {
 		return errors.Join(fault.New(fault.Usage, "演示方式只能在本机地址上使用。", "请去掉 --demo，或把 --addr 改为 127.0.0.1:8080。"), ln.Close())
 	}
-	site, err := a.site(c, *demo)
+	site, err := a.site(ctx, c, *demo)
 	if err != nil {
 		return errors.Join(err, ln.Close())
 	}
@@ -156,8 +156,8 @@ func tlsConfig(c *call, certFile, keyFile string) (*tls.Config, error) {
 func logger(c *call) *slog.Logger { return slog.New(slog.NewTextHandler(c.stderr, nil)) }
 
 // site makes the dashboard from what the folder has.
-func (a *app) site(c *call, demo bool) (*dashboard.Server, error) {
-	in, err := a.ingester()
+func (a *app) site(ctx context.Context, c *call, demo bool) (*dashboard.Server, error) {
+	in, err := a.ingester(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -165,6 +165,7 @@ func (a *app) site(c *call, demo bool) (*dashboard.Server, error) {
 		Store: a.store, Auth: a.auth, Queries: a.queries, Ingest: in, Registry: a.registry,
 		Regimes: func() []*regime.Regime { return a.regimes },
 		Folder:  func() store.FolderCreated { return a.folder },
+		Blank:   a.blank,
 		Now:     a.now, Rand: rand.Reader, Log: logger(c), Demo: demo,
 	})
 }
