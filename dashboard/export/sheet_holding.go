@@ -51,6 +51,9 @@ type holdingSum struct{ topics, government, union, joint, items int64 }
 
 func (p *paper) holdingRow(n int, u queries.UnitResult, sum *holdingSum) xlsx.Row {
 	cells := []xlsx.Cell{xlsx.Int(int64(n)), xlsx.Text(u.Unit.Name)}
+	if m, ok := p.counted[u.Unit.Code]; ok && notJudged(u) {
+		return xlsx.BodyRow(append(cells, p.facts(u, m, sum)...)...)
+	}
 	if u.IsRollup {
 		cells = append(cells, xlsx.Text(heldBelow(u)), null(), null(), null(), ofPair(u, "chaired_by_principal"))
 		return xlsx.BodyRow(append(cells, null(), null(), null(), null(), null(), ofPair(u, "minutes_issued"), ofPair(u, "report_back"))...)
@@ -66,10 +69,31 @@ func (p *paper) holdingRow(n int, u queries.UnitResult, sum *holdingSum) xlsx.Ro
 	return xlsx.BodyRow(append(cells, p.itemCount(u, items), p.minutes(u), reported(u))...)
 }
 
+// notJudged reports whether the regime obliges neither the unit nor any below it.
+func notJudged(u queries.UnitResult) bool {
+	return u.IsRollup && u.Indicators["annual_meeting_held"].Den == 0
+}
+
+// facts is what a unit that is not judged reported all the same.
+func (p *paper) facts(u queries.UnitResult, m queries.MeetingRow, sum *holdingSum) []xlsx.Cell {
+	cells := []xlsx.Cell{xlsx.Text("已召开（不评价）"), xlsx.Date(m.HeldOn), null(), text(m.ChairTitle), text(m.ChairRank.Chinese())}
+	cells = append(cells, p.topics(u.Unit.Code, sum)...)
+	minutes, told := xlsx.Text("未印发"), null()
+	if on := m.MinutesIssuedOn; !on.IsZero() && !on.After(p.asOf.Quarter.Last()) {
+		minutes = xlsx.Date(on)
+	}
+	if m.AgendaReport != nil && *m.AgendaReport {
+		told = xlsx.Text("已通报")
+	}
+	items := p.decidedThisYear(u.Unit.Code)
+	sum.items += items
+	return append(cells, xlsx.Int(items), minutes, told)
+}
+
 // heldBelow tells of the units below one that is not obliged itself.
 func heldBelow(u queries.UnitResult) string {
 	held := u.Indicators["annual_meeting_held"]
-	if held.Den == 0 {
+	if notJudged(u) {
 		return "不评价"
 	}
 	return fmt.Sprintf("已召开%d个（应召开%d个）", held.Num, held.Den)

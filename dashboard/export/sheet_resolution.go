@@ -31,6 +31,10 @@ func (p *paper) resolutions() xlsx.Table {
 		for i, u := range units {
 			cells := []xlsx.Cell{xlsx.Int(int64(i + 1)), xlsx.Text(u.Unit.Name)}
 			for _, c := range columns {
+				if notJudged(u) {
+					cells = append(cells, null()) // its items are listed, not counted: 0 would be untrue
+					continue
+				}
 				cells = append(cells, c.unit(u))
 			}
 			t.Rows = append(t.Rows, xlsx.BodyRow(cells...))
