@@ -8,6 +8,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"liandu/dashboard/view"
+	"liandu/internal/auth"
 	"liandu/internal/fault"
 	"liandu/internal/period"
 	"liandu/queries"
@@ -36,6 +37,7 @@ func (s *Server) audit(c *gin.Context) error {
 		return err
 	}
 	in := view.AuditInput{Path: "/audit", Filter: f, Rows: rows, Names: map[string]string{}, Units: units}
+	in.Files = auth.Can(account(c), auth.ReadFiles, "")
 	if len(rows) > auditLines {
 		in.Rows, in.More = rows[:auditLines], true
 	}
@@ -43,6 +45,7 @@ func (s *Server) audit(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	in.Names[auth.DemoLogin] = auth.DemoName
 	for _, a := range accounts {
 		in.Names[a.Login] = a.Name
 	}

@@ -34,12 +34,16 @@ func (s *Server) submissionsPage(c *gin.Context, status int, errs []view.FileErr
 	if err != nil {
 		return err
 	}
+	recent, err := s.filesOf(c, queries.SubmissionFilter{Quarter: a.Quarter})
+	if err != nil {
+		return err
+	}
 	form, err := s.uploadForm(c, a.Quarter, errs)
 	if err != nil {
 		return err
 	}
 	p := view.NewSubmissions(view.SubmissionsInput{
-		Address: addressOf(c), Quarter: a.Quarter, Sent: sent, Own: a.Scope, HasBlank: s.deps.Blank != nil,
+		Address: addressOf(c), Quarter: a.Quarter, Sent: sent, Recent: recent, Own: a.Scope, HasBlank: s.deps.Blank != nil,
 		CanSubmit: auth.Can(account(c), auth.Submit, ""), Form: form,
 	})
 	return s.render(c, status, "submissions", p)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/rand"
+	"encoding/base64"
 	"io"
 	"log/slog"
 	"mime/multipart"
@@ -230,6 +231,34 @@ func (b *browser) send(r *http.Request) *httptest.ResponseRecorder {
 		b.cookies[c.Name] = c
 	}
 	return w
+}
+
+func (b *browser) basic(login, password string) string {
+	return "Basic " + base64.StdEncoding.EncodeToString([]byte(login+":"+password))
+}
+
+func newPost(path, body string) *http.Request {
+	return httptest.NewRequest(http.MethodPost, path, strings.NewReader(body))
+}
+
+// audit returns the log's lines of an action.
+func (w *site) audit(t *testing.T, action string) []queries.AuditRow {
+	t.Helper()
+	rows, err := w.server.deps.Queries.Audit(t.Context(), queries.AuditFilter{Action: action})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rows
+}
+
+// files returns every file received.
+func (w *site) files(t *testing.T) []queries.SubmissionRow {
+	t.Helper()
+	rows, err := w.server.deps.Queries.Submissions(t.Context(), queries.SubmissionFilter{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rows
 }
 
 // holds fails the test unless the page has every text.

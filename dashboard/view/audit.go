@@ -3,6 +3,7 @@ package view
 import (
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"strings"
 
 	"liandu/internal/auth"
@@ -17,6 +18,8 @@ var auditKinds = []struct{ id, name string }{
 	{"units", "单位"}, {"item", "销号"}, {"setting", "设置"}, {"backup", "备份"}, {"verify", "校验"}, {"access", "越权"},
 	{"folder", "建库"},
 }
+
+var submissionID = regexp.MustCompile(`^S\d+$`)
 
 var actionNames = map[string]string{
 	"session.opened": "登录", "session.refused": "登录失败", "session.closed": "退出", "account.changed": "账号变更",
@@ -41,6 +44,7 @@ type AuditInput struct {
 	Rows   []queries.AuditRow
 	More   bool
 	Names  map[string]string // login → name
+	Files  bool              // the account may open submissions
 	Units  map[record.UnitCode]string
 }
 
@@ -66,6 +70,8 @@ type AuditLine struct {
 	Action  string
 	Adverse bool // a refused sign-in or access
 	Subject string
+	Full    string // the subject whole, where it is shown cut
+	Href    string // a submission's page
 	Detail  string
 }
 
@@ -80,11 +86,7 @@ func NewAudit(in AuditInput) Audit {
 		p.Kinds = append(p.Kinds, Option{k.id, k.name, k.id == f.Action})
 	}
 	for _, r := range in.Rows {
-		p.Rows = append(p.Rows, AuditLine{
-			Seq: r.Seq, At: r.At.In(period.Shanghai).Format("2006-01-02 15:04:05"), Actor: personName(in.Names, r.Actor),
-			Action: ActionName(r.Action), Adverse: r.Action == "session.refused" || r.Action == "access.refused",
-			Subject: r.Subject, Detail: auditDetail(in, r),
-		})
+		p.Rows = append(p.Rows, auditLine(in, r))
 	}
 	p.Foot = fmt.Sprintf("所示 %d 条", len(p.Rows))
 	if in.More && len(in.Rows) > 0 {
@@ -94,6 +96,21 @@ func NewAudit(in AuditInput) Audit {
 		p.Foot += "，其后还有"
 	}
 	return p
+}
+
+func auditLine(in AuditInput, r queries.AuditRow) AuditLine {
+	l := AuditLine{
+		Seq: r.Seq, At: r.At.In(period.Shanghai).Format("2006-01-02 15:04:05"), Actor: personName(in.Names, r.Actor),
+		Action: ActionName(r.Action), Adverse: r.Action == "session.refused" || r.Action == "access.refused",
+		Subject: r.Subject, Detail: auditDetail(in, r),
+	}
+	if len(r.Subject) == 64 && strings.Trim(r.Subject, "0123456789abcdef") == "" {
+		l.Subject, l.Full = r.Subject[:12]+"…", r.Subject
+	}
+	if in.Files && submissionID.MatchString(r.Subject) {
+		l.Href = "/submissions/" + r.Subject
+	}
+	return l
 }
 
 func personName(names map[string]string, login string) string {
@@ -108,7 +125,7 @@ func personName(names map[string]string, login string) string {
 var detailNames = []struct{ field, name string }{
 	{"name", "名称"}, {"role", "角色"}, {"unit", "单位"}, {"quarter", "报告期"}, {"version", "版本"}, {"file", "文件"},
 	{"size", "字节"}, {"key", "设置项"}, {"value", "值"}, {"session_year", "会议年度"}, {"item_key", "事项"},
-	{"closed_on", "销号日期"}, {"from", "来自"}, {"reason", "说明"}, {"troubles", "发现问题"}, {"sha256", "SHA-256"},
+	{"closed_on", "销号日期"}, {"from", "来自"}, {"reason", "说明"}, {"troubles", "发现问题"},
 }
 
 func auditDetail(in AuditInput, r queries.AuditRow) string {
@@ -146,8 +163,6 @@ func detailValue(in AuditInput, field string, v any) string {
 		return in.Units[record.UnitCode(s)]
 	case field == "role":
 		return auth.Role(s).Chinese()
-	case field == "sha256" && len(s) > 12:
-		return s[:12] + "…"
 	case field == "version" && s == "0":
 		return ""
 	}

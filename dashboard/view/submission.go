@@ -71,6 +71,7 @@ type FileLine struct {
 	Mark    string
 	State   string
 	Detail  string
+	When    string
 	Current bool
 }
 
@@ -149,6 +150,9 @@ func verdict(in SubmissionInput) Verdict {
 func inForce(in SubmissionInput) string {
 	for _, v := range in.Versions {
 		if v.IsInForce {
+			if v.ReceivedAt.After(in.Row.ReceivedAt) {
+				return fmt.Sprintf("已于 %s 改正重报，现行第 %d 版", moment(v.ReceivedAt), v.Version)
+			}
 			return fmt.Sprintf("现行第 %d 版（%s 接收）不变", v.Version, moment(v.ReceivedAt))
 		}
 	}
@@ -172,7 +176,7 @@ func files(in SubmissionInput) FileList {
 			Href: in.Address.Href("/submissions/"+r.ID, "batch", strings.Join(ids, ",")),
 		}
 		if in.Batch == nil {
-			line.Detail = joinNonEmpty("，", detail, moment(r.ReceivedAt))
+			line.When = moment(r.ReceivedAt)
 		}
 		list.Lines = append(list.Lines, line)
 	}

@@ -13,7 +13,8 @@ import (
 type SubmissionsInput struct {
 	Address   Address
 	Quarter   period.Quarter
-	Sent      []queries.SentRow
+	Sent      []queries.SentRow       // of every quarter of the year up to this one
+	Recent    []queries.SubmissionRow // files of the quarter, latest first
 	CanSubmit bool
 	HasBlank  bool
 	Own       record.UnitCode // a County account's unit
@@ -26,6 +27,8 @@ type Submissions struct {
 	Quarter string // 2024年第四季度
 	Rows    []SentLine
 	Foot    string
+	Year    []string // 「一季度」…, the quarters of the strip
+	Recent  []SubmissionLine
 	All     string // address of the list of all files received
 	Blanks  string // address of all blank workbooks, "" where there is one unit only
 	Form    *UploadForm
@@ -38,12 +41,21 @@ type SentLine struct {
 	First    string
 	Last     string
 	State    Mark
+	Year     []QuarterMark
 	Version  string
 	Href     string // the version in force, "" when there is none
 	Warnings string
 	Rejected string
 	History  string // address of every file of the unit and quarter
 	Blank    string // address of its blank workbook
+}
+
+// QuarterMark is how a unit stood in one quarter of the year: one character, its words in Title.
+type QuarterMark struct {
+	Mark
+	Title string
+	Href  string
+	Now   bool
 }
 
 // Mark is a shape with its word; Class is the component's.
@@ -93,6 +105,12 @@ func NewSubmissions(in SubmissionsInput) Submissions {
 		returned += r.Rejected
 		warns += r.Warnings
 	}
+	for n := 1; n <= in.Quarter.N; n++ {
+		p.Year = append(p.Year, [...]string{"一", "二", "三", "四"}[n-1])
+	}
+	for _, r := range in.Recent {
+		p.Recent = append(p.Recent, submissionLine(in.Address, r))
+	}
 	p.Lede = sentLede(in, len(p.Rows), sent, onTime, missing)
 	p.Foot = fmt.Sprintf("共 %d 个单位　已报 %d　按时 %d　提醒 %d 处　退回 %d 次", len(p.Rows), sent, onTime, warns, returned)
 	if in.HasBlank && len(p.Rows) > 1 {
@@ -132,11 +150,29 @@ func sentLine(in SubmissionsInput, r queries.SentRow) SentLine {
 	if in.HasBlank {
 		l.Blank = in.Address.Href("/templates/"+code, "period", quarter)
 	}
+	for _, past := range in.Sent {
+		if past.Unit.Code == r.Unit.Code && past.Quarter.Year == r.Quarter.Year && past.Quarter.N <= r.Quarter.N {
+			l.Year = append(l.Year, quarterMark(in, past))
+		}
+	}
 	if r.Version > 0 {
 		l.Version = fmt.Sprintf("第 %d 版", r.Version)
 		l.Href = in.Address.Href("/submissions/" + r.Submission)
 	}
 	return l
+}
+
+func quarterMark(in SubmissionsInput, r queries.SentRow) QuarterMark {
+	m := QuarterMark{Mark: sentState(r), Now: r.Quarter == in.Quarter}
+	m.Title = r.Unit.Name + " " + r.Quarter.Chinese() + " " + m.Word
+	m.Word = map[string]string{"按时": "按", "已报": "报", "未报": "未", "未到期": Nil}[m.Word]
+	if m.Word == "" {
+		m.Word = "迟"
+	}
+	if r.Version > 0 {
+		m.Href = in.Address.Href("/submissions/" + r.Submission)
+	}
+	return m
 }
 
 // sentState says how a unit stands: sent on time, sent late, not sent though due, or not yet due.

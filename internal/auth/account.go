@@ -69,7 +69,7 @@ func (s *Service) Reset(ctx context.Context, actor, login, password string) erro
 // ChangePassword gives the signed-in account a new password, ends all its sessions and opens a new one, whose token it
 // returns. A wrong old password counts as a failed sign-in.
 func (s *Service) ChangePassword(ctx context.Context, login, old, password, from string) (string, error) {
-	if login == demoLogin {
+	if login == DemoLogin {
 		return "", fault.New(fault.Forbidden, "演示账号没有密码。", "请用管理员账号登录后操作。")
 	}
 	if _, err := s.Check(ctx, login, old, from); err != nil {
@@ -142,7 +142,7 @@ func (s *Service) newHash(ctx context.Context, login, password string) (string, 
 
 func checkAccount(a Account) error {
 	switch {
-	case !loginForm.MatchString(a.Login) || a.Login == demoLogin:
+	case !loginForm.MatchString(a.Login) || a.Login == DemoLogin:
 		return fault.New(fault.Invalid, fmt.Sprintf("账号名「%s」不能使用。", a.Login), "请用 2 至 32 个小写字母、数字或汉字，如 liwenjing。")
 	case a.Name == "" || utf8.RuneCountInString(a.Name) > 32:
 		return fault.New(fault.Invalid, "姓名为空或超过 32 个字。", "请填写使用人的姓名或岗位。")

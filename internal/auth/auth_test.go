@@ -220,7 +220,7 @@ func TestAccountsThatWillNotDo(t *testing.T) {
 		{"same login in capitals", func(a *Account) { a.Login = " LiWenJing " }, fault.Conflict},
 		{"no login", func(a *Account) { a.Login = "" }, fault.Invalid},
 		{"login with markup", func(a *Account) { a.Login = "<b>" }, fault.Invalid},
-		{"the demo's login", func(a *Account) { a.Login = demoLogin }, fault.Invalid},
+		{"the demo's login", func(a *Account) { a.Login = DemoLogin }, fault.Invalid},
 		{"no name", func(a *Account) { a.Login, a.Name = "other", " " }, fault.Invalid},
 		{"no role", func(a *Account) { a.Login, a.Role = "other", "boss" }, fault.Invalid},
 		{"county without unit", func(a *Account) { a.Login, a.Role = "other", County }, fault.Invalid},

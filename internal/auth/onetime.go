@@ -15,8 +15,11 @@ import (
 // CodeFor is how long the first administrator's code and the demo link live.
 const CodeFor = time.Hour
 
-// demoLogin is the demo link's account. It is in no journal, has no password and can do what an administrator can.
-const demoLogin = "demo"
+// The demo link's account. It is in no journal, has no password and can do what an administrator can.
+const (
+	DemoLogin = "demo"
+	DemoName  = "演示账号"
+)
 
 // setupKey is under what wrong codes are counted; no login has a space.
 const setupKey = "first administrator"
@@ -120,5 +123,5 @@ func (s *Service) Demo(ctx context.Context, secret, from string) (string, error)
 func (s *Service) demoAccount() (Account, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return Account{Login: demoLogin, Name: "演示账号", Role: Administrator, Demo: true}, s.demo.used
+	return Account{Login: DemoLogin, Name: DemoName, Role: Administrator, Demo: true}, s.demo.used
 }

@@ -157,7 +157,7 @@ func (s *Service) load(ctx context.Context) error {
 }
 
 func (s *Service) account(login string) (Account, bool) {
-	if login == demoLogin {
+	if login == DemoLogin {
 		return s.demoAccount()
 	}
 	s.mu.Lock()

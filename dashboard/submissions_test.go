@@ -1,0 +1,323 @@
+package dashboard
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"liandu/ingest"
+	"liandu/internal/auth"
+	"liandu/internal/period"
+	"liandu/internal/record"
+)
+
+func TestUploadGoodAndBad(t *testing.T) {
+	t.Parallel()
+	w := newSite(t)
+	w.account(auth.Supervisor, "")
+	good := file{"东湖区.xlsx", workbook(t, "东湖区")}
+	bad := file{"西岭区.xlsx", workbook(t, "西岭区", func(f *ingest.Form) { f.Resolutions[0].Title = "" })}
+	b := w.as(auth.Supervisor)
+	r := b.upload("/submissions", nil, good, bad)
+	if r.Code != http.StatusSeeOther {
+		t.Fatalf("upload = %d %s", r.Code, r.Body)
+	}
+	where := r.Header().Get("Location")
+	holds(t, b.get(where), "本批文件", "第 1 版已接收", "东湖区　2024年第四季度", "会议 1、事项 1、建制 0 行", "困难职工医疗互助财政补助")
+	ids, err := url.Parse(where)
+	if err != nil {
+		t.Fatal(err)
+	}
+	batch := strings.Split(ids.Query().Get("batch"), ",")
+	if len(batch) != 2 {
+		t.Fatalf("two files gave the batch %q", batch)
+	}
+	holds(t, b.get("/submissions/"+batch[1]), "有 1 处错误，须退回改正", "「议定事项」", `class="remedy"`, "<b>E2</b>", "（空白）")
+	holds(t, b.get("/submissions?period=2024Q4"), "应报 3 个，已报 1 个", "未报：西岭区、白塔县", "退回改正")
+	holds(t, b.get("/submissions/all?status=rejected"), "西岭区.xlsx", "共 1 个文件")
+
+	again := b.upload("/submissions", nil, good)
+	holds(t, b.get(again.Header().Get("Location")), "与现行版相同，未重复入库")
+}
+
+func TestUploadByTheInterface(t *testing.T) {
+	t.Parallel()
+	w := newSite(t)
+	w.account(auth.Supervisor, "")
+	b := w.browser()
+	b.from = "127.0.0.1:40000"
+	basic := b.basic("supervisor", goodPassword)
+	for _, tc := range []struct {
+		name   string
+		body   []byte
+		fields url.Values
+		status int
+		want   string
+	}{
+		{"good", workbook(t, "东湖区"), nil, 200, "accepted"},
+		{"the same again", workbook(t, "东湖区"), nil, 200, "duplicate"},
+		{"bad", workbook(t, "西岭区", func(f *ingest.Form) { f.Resolutions[0].Title = "" }), nil, 422, "rejected"},
+		{"not what was chosen", workbook(t, "西岭区"), url.Values{"unit": {string(donghu)}}, 422, "rejected"},
+		{"another quarter chosen", workbook(t, "西岭区"), url.Values{"period": {"2024Q3"}}, 422, "rejected"},
+		{"not a workbook", []byte("%PDF-1.7 x"), nil, 422, "rejected"},
+	} {
+		b.header = map[string]string{"Authorization": basic}
+		r := b.upload("/api/v1/submissions", tc.fields, file{"报表.xlsx", tc.body})
+		var got struct {
+			Files []struct {
+				Status   string
+				Problems []record.Problem
+			}
+			Submissions []string
+		}
+		if err := json.Unmarshal(r.Body.Bytes(), &got); err != nil {
+			t.Fatalf("%s: %v: %s", tc.name, err, r.Body)
+		}
+		if r.Code != tc.status || len(got.Files) != 1 || got.Files[0].Status != tc.want || len(got.Submissions) != 1 {
+			t.Errorf("%s = %d %s, want %d %s", tc.name, r.Code, r.Body, tc.status, tc.want)
+		}
+		if tc.want == "rejected" && len(got.Files) == 1 && len(got.Files[0].Problems) == 0 {
+			t.Errorf("%s is rejected without a problem", tc.name)
+		}
+	}
+	holds(t, b.upload("/api/v1/submissions", nil), "没有选择文件")
+	far := w.browser()
+	far.header["Authorization"] = basic
+	if r := far.upload("/api/v1/submissions", nil, file{"a.xlsx", nil}); r.Code != http.StatusUnauthorized {
+		t.Errorf("a password over plain HTTP from afar = %d, want 401", r.Code)
+	}
+	b.header["Authorization"] = b.basic("supervisor", "wrong")
+	if r := b.get("/api/v1/metrics"); r.Code != http.StatusUnauthorized || r.Header().Get("WWW-Authenticate") != "" {
+		t.Errorf("a wrong password = %d, asks for %q", r.Code, r.Header().Get("WWW-Authenticate"))
+	}
+	if r := b.get("/submissions"); r.Code != http.StatusSeeOther {
+		t.Errorf("a page with a password in its head = %d, want the way to sign-in", r.Code)
+	}
+}
+
+func TestCutUploadLeavesNothing(t *testing.T) {
+	t.Parallel()
+	w := newSite(t)
+	w.account(auth.Supervisor, "")
+	b := w.as(auth.Supervisor)
+	before := w.store.Version()
+	r := b.post("/submissions", nil)
+	if r.Code != http.StatusUnprocessableEntity {
+		t.Errorf("no multipart = %d, want 422", r.Code)
+	}
+	holds(t, r, "上传没有完成", "上传报表")
+	b.header["Content-Type"] = "multipart/form-data; boundary=x"
+	cut := b.send(newPost("/submissions", "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.xlsx\"\r\n\r\nhalf"))
+	if cut.Code != http.StatusUnprocessableEntity || w.store.Version() != before {
+		t.Errorf("half a file = %d, journal moved %v", cut.Code, w.store.Version() != before)
+	}
+}
+
+func TestOriginalComesBackAsItWas(t *testing.T) {
+	t.Parallel()
+	w := newSite(t)
+	w.account(auth.Supervisor, "")
+	b := w.as(auth.Supervisor)
+	body := workbook(t, "东湖区")
+	id := w.handIn(t, auth.Supervisor, file{`东湖区 "四季度"; x.xlsx`, body})
+	r := b.get("/submissions/" + id + "/original")
+	if !bytes.Equal(r.Body.Bytes(), body) {
+		t.Errorf("%d bytes came back of %d, or others", r.Body.Len(), len(body))
+	}
+	want := `attachment; filename="` + id + `.xlsx"; filename*=UTF-8''%E4%B8%9C%E6%B9%96%E5%8C%BA%20_%E5%9B%9B%E5%AD%A3%E5%BA%A6_%3B%20x.xlsx`
+	if got := r.Header().Get("Content-Disposition"); got != want {
+		t.Errorf("disposition is %s, want %s", got, want)
+	}
+	if got := r.Header().Get("Content-Type"); got != "application/octet-stream" {
+		t.Errorf("kind is %s", got)
+	}
+	if rows := w.audit(t, "file.downloaded"); len(rows) != 1 || rows[0].Actor != "supervisor" || rows[0].Subject != id {
+		t.Errorf("the log holds the downloads %v", rows)
+	}
+}
+
+func TestHostileNamesStayNames(t *testing.T) {
+	t.Parallel()
+	w := newSite(t)
+	w.account(auth.Supervisor, "")
+	b := w.as(auth.Supervisor)
+	for _, name := range []string{"../../x.xlsx", `C:\报表\x.xlsx`, "a\x00b.xlsx", strings.Repeat("长", 300) + ".xlsx", "CON.xlsx", ".."} {
+		r := b.upload("/submissions", nil, file{name, workbook(t, "东湖区", func(f *ingest.Form) { f.Cover.FilledBy = name })})
+		if r.Code >= 500 {
+			t.Errorf("a file named %q = %d", name, r.Code)
+		}
+	}
+	for _, r := range w.files(t) {
+		if strings.ContainsAny(r.File, "/\\\x00") {
+			t.Errorf("kept under the name %q", r.File)
+		}
+	}
+}
+
+// TestStoredTextIsText uploads markup in every field a person can fill and looks for it in every page.
+func TestStoredTextIsText(t *testing.T) {
+	t.Parallel()
+	const evil = `<img src=x onerror=alert(1)>"'</script><script>alert(2)</script>`
+	w := newSite(t)
+	w.account(auth.Administrator, "")
+	if err := w.auth.Add(t.Context(), "系统", auth.Account{Login: "evil", Name: `<b onclick=x>`, Role: auth.Leader}, goodPassword); err != nil {
+		t.Fatal(err)
+	}
+	id := w.handIn(t, auth.Administrator, file{evil + ".xlsx", workbook(t, "东湖区", func(f *ingest.Form) {
+		f.Cover.FilledBy = evil
+		m, x := &f.Meetings[0], &f.Resolutions[0]
+		m.Title, m.ChairName, m.ChairTitle, m.Remark, m.Publicity = evil, evil, evil, evil, evil
+		x.Title, x.LeadUnit, x.Owner, x.Progress, x.Category = evil, evil, evil, evil, evil
+		x.DueOn, x.DueText = period.Date{}, ""
+	})})
+	bad := w.handIn(t, auth.Administrator, file{"坏.xlsx", workbook(t, evil)})
+	b := w.as(auth.Administrator)
+	for _, r := range w.server.table {
+		if r.method != http.MethodGet || r.path == "/static/*path" || strings.HasSuffix(r.path, "/original") || strings.HasPrefix(r.path, "/templates") {
+			continue
+		}
+		for _, submission := range []string{id, bad} {
+			got := b.visit(t, r, submission)
+			body := got.Body.String()
+			if strings.Contains(got.Header().Get("Content-Type"), "json") {
+				body = strings.NewReplacer(`\u003c`, "&lt;").Replace(body)
+			}
+			for _, markup := range []string{"<img src=x", "<script>alert", "<b onclick"} {
+				if strings.Contains(body, markup) {
+					t.Errorf("GET %s (%s) holds %s", r.path, submission, markup)
+				}
+			}
+		}
+	}
+}
+
+func TestCountySeesItsOwn(t *testing.T) {
+	t.Parallel()
+	w := newSite(t)
+	w.account(auth.Supervisor, "")
+	w.account(auth.County, donghu)
+	own := w.handIn(t, auth.Supervisor, file{"东湖区.xlsx", workbook(t, "东湖区")})
+	foreign := w.handIn(t, auth.Supervisor, file{"西岭区.xlsx", workbook(t, "西岭区")})
+	b := w.as(auth.County)
+	holds(t, b.get("/submissions/"+own), "第 1 版已接收")
+	before := len(w.audit(t, "access.refused"))
+	for _, path := range []string{
+		"/submissions/" + foreign, "/submissions/" + foreign + "/original", "/templates/" + string(xiling),
+		"/submissions?unit=" + string(xiling), "/submissions/all?unit=" + string(xiling), "/submissions/" + own + "?batch=" + own + "," + foreign,
+		"/api/v1/metrics?unit=" + string(xiling) + "&scope=" + string(xiling), "/api/v1/findings", "/api/v1/findings?unit=" + string(xiling),
+		"/api/v1/metrics?level=township", "/api/v1/metrics?level=city",
+	} {
+		r := b.get(path)
+		if strings.Contains(r.Body.String(), "西岭") || strings.Contains(r.Body.String(), "松坪镇") {
+			t.Errorf("GET %s = %d shows another unit:\n%s", path, r.Code, r.Body)
+		}
+	}
+	if got := len(w.audit(t, "access.refused")); got != before+2 {
+		t.Errorf("%d refusals in the log, want 2", got-before)
+	}
+	r := b.upload("/api/v1/submissions", url.Values{"unit": {string(xiling)}}, file{"西岭区.xlsx", workbook(t, "西岭区")})
+	if r.Code != http.StatusForbidden {
+		t.Errorf("hand in for another unit = %d, want 403", r.Code)
+	}
+	holds(t, r, "你的账号只能报送和查看东湖区")
+	r = b.upload("/api/v1/submissions", nil, file{"西岭区.xlsx", workbook(t, "西岭区")})
+	if r.Code != http.StatusUnprocessableEntity || !strings.Contains(r.Body.String(), "rejected") {
+		t.Errorf("another unit's workbook = %d %s, want it rejected", r.Code, r.Body)
+	}
+	unknown := b.upload("/submissions", nil, file{"不明.xlsx", workbook(t, "天河区")})
+	if r := b.get(unknown.Header().Get("Location")); r.Code != 200 {
+		t.Errorf("its own file of an unknown unit = %d, want 200", r.Code)
+	}
+}
+
+func TestBlankWorkbook(t *testing.T) {
+	t.Parallel()
+	w := newSite(t)
+	w.account(auth.County, donghu)
+	b := w.as(auth.County)
+	r := b.get("/templates/" + string(donghu) + "?period=2024Q4")
+	if r.Code != 200 || !bytes.HasPrefix(r.Body.Bytes(), []byte("PK")) {
+		t.Fatalf("blank workbook = %d", r.Code)
+	}
+	if got := r.Header().Get("Content-Disposition"); !strings.Contains(got, url.QueryEscape("东湖区_季度报表_2024Q4.xlsx")) {
+		t.Errorf("blank workbook is named %s", got)
+	}
+	none := newSite(t, func(d *Deps) { d.Blank = nil })
+	none.account(auth.Leader, "")
+	holds(t, none.as(auth.Leader).get("/templates/"+string(donghu)), "没有提供空白报表")
+}
+
+func TestAudit(t *testing.T) {
+	t.Parallel()
+	w := newSite(t)
+	w.account(auth.Administrator, "")
+	w.account(auth.Auditor, "")
+	w.browser().post("/signin", url.Values{"login": {"nobody\nADMIN ok"}, "password": {"Secret-Pass-1"}})
+	b := w.as(auth.Auditor)
+	r := b.get("/audit")
+	holds(t, r, "登录失败", "账号变更", "nobodyadminok", "审计员（auditor）", "来自 10.1.1.7")
+	for _, secret := range []string{"argon2", "Secret-Pass-1", goodPassword} {
+		if strings.Contains(r.Body.String(), secret) {
+			t.Errorf("the log shows %q", secret)
+		}
+	}
+	if r := b.get("/audit?action=session&actor=auditor"); strings.Contains(r.Body.String(), "账号变更") {
+		t.Error("the filter lets other actions through")
+	}
+	holds(t, b.get("/audit?from=2024-13-01"), "「2024-13-01」不是可识别的日期", `value="2024-13-01"`)
+	holds(t, b.get("/audit?q=没有这样的"), "没有符合条件的记录")
+}
+
+func TestAccountsAreManaged(t *testing.T) {
+	t.Parallel()
+	w := newSite(t)
+	w.account(auth.Administrator, "")
+	b := w.as(auth.Administrator)
+	form := url.Values{
+		"login": {"donghu"}, "name": {"东湖区填报人"}, "role": {"county"}, "unit": {""}, "password": {goodPassword}, "again": {goodPassword},
+	}
+	r := b.post("/admin/accounts", form)
+	if r.Code != http.StatusUnprocessableEntity {
+		t.Errorf("a county account without a unit = %d, want 422", r.Code)
+	}
+	holds(t, r, "没有选择所属单位", `value="donghu"`, `value="东湖区填报人"`, `<option value="county" selected>`)
+	if strings.Contains(r.Body.String(), goodPassword) {
+		t.Error("the form came back with the password")
+	}
+	form.Set("unit", string(donghu))
+	if r := b.post("/admin/accounts", form); r.Code != http.StatusSeeOther {
+		t.Fatalf("add = %d %s", r.Code, r.Body)
+	}
+	holds(t, b.get("/admin"), "账号已添加", "东湖区填报人", "填报单位")
+	if strings.Contains(b.get("/admin").Body.String(), "账号已添加") {
+		t.Error("the notice is shown twice")
+	}
+	holds(t, b.post("/admin/accounts/donghu/password", url.Values{"password": {"short"}, "again": {"short"}}), "密码不足 8 位")
+	if r := b.post("/admin/accounts/donghu/disable", nil); r.Code != http.StatusSeeOther {
+		t.Errorf("disable = %d", r.Code)
+	}
+	if r := w.browser().post("/signin", url.Values{"login": {"donghu"}, "password": {goodPassword}}); r.Code != http.StatusUnauthorized {
+		t.Errorf("a disabled account signs in: %d", r.Code)
+	}
+	holds(t, b.post("/admin/accounts/administrator/disable", nil), "不能停用自己的账号")
+}
+
+func TestBackupAndVerify(t *testing.T) {
+	t.Parallel()
+	w := newSite(t)
+	w.account(auth.Administrator, "")
+	b := w.as(auth.Administrator)
+	holds(t, b.get("/admin/data"), "本次启动后还没有校验")
+	if r := b.post("/admin/verify", nil); r.Code != http.StatusSeeOther {
+		t.Fatalf("verify = %d %s", r.Code, r.Body)
+	}
+	holds(t, b.get("/admin/data"), "校验一致", "账号变更")
+	r := b.post("/admin/backup", nil)
+	if r.Code != 200 || !bytes.HasPrefix(r.Body.Bytes(), []byte{0x1f, 0x8b}) || fmt.Sprint(r.Body.Len()) != r.Header().Get("Content-Length") {
+		t.Errorf("backup = %d, %d bytes of %s", r.Code, r.Body.Len(), r.Header().Get("Content-Length"))
+	}
+}
