@@ -83,7 +83,7 @@ func routes() []route {
 func nav() []navItem {
 	return []navItem{
 		{Name: "总览", Path: "/"},
-		{Name: "单位", Path: "/unit"},
+		{Name: "单位", Path: "/units", Also: "/unit"},
 		{Name: "会议台账", Path: "/meetings"},
 		{Name: "议定事项台账", Path: "/resolutions"},
 		{Name: "问题清单", Path: "/findings"},

@@ -183,8 +183,8 @@ func TestStoredTextIsText(t *testing.T) {
 		for _, submission := range []string{id, bad} {
 			got := b.visit(t, r, submission)
 			body := got.Body.String()
-			if strings.Contains(got.Header().Get("Content-Type"), "json") {
-				body = strings.NewReplacer(`\u003c`, "&lt;").Replace(body)
+			if strings.HasPrefix(got.Header().Get("Content-Disposition"), "attachment") {
+				continue // never shown inside the site
 			}
 			for _, markup := range []string{"<img src=x", "<script>alert", "<b onclick"} {
 				if strings.Contains(body, markup) {
