@@ -139,13 +139,19 @@ func cellOf(t testing.TB, f *excelize.File, sheet, name, head string) string {
 
 func TestCells(t *testing.T) {
 	t.Parallel()
-	f := open(t, write(t, briefing(t)))
+	b := briefing(t)
+	b.Resolutions = append(b.Resolutions, queries.ResolutionRow{
+		Resolution: record.Resolution{Unit: "990105", SessionYear: 2024, Kind: record.KindSubstitute, ItemNo: "1", Title: "研究工会工作"},
+		State:      queries.StateInProgress,
+	})
+	f := open(t, write(t, b))
 	for _, c := range []struct{ sheet, unit, head, want string }{
 		{"召开情况统计表", "安澜县", "延迟天数", "19"},
 		{"召开情况统计表", "安澜县", "纪要印发日期", "未印发"}, // issued after the day the paper is as of
 		{"召开情况统计表", "柏泉县", "主持人职级", "未载明"},
 		{"召开情况统计表", "柏泉县", "上次议定事项落实情况通报", "—"},
 		{"召开情况统计表", "北屏区", "召开日期", "—"},
+		{"召开情况统计表", "北屏区", "议定事项数", "—"}, // what a substitute decided does not count
 		{"议定事项落实情况表", "望岚县", "办结率", "—"}, // nothing to do is neither 0 % nor 100 %
 		{"议定事项落实情况表", "石门县", "办结率", "25.0%*"},
 		{"议定事项落实情况表", "10个", "办结率", "60.0%"}, // of the sums, not the mean of rates
@@ -315,7 +321,7 @@ func TestParentsThatAreOnlySums(t *testing.T) {
 	f := open(t, write(t, b))
 	for _, c := range []struct{ sheet, head, want string }{
 		{"召开情况统计表", "召开情况", "已召开3个（应召开5个）"},
-		{"召开情况统计表", "纪要印发日期", "1个（共3个）"},
+		{"召开情况统计表", "纪要印发日期", "已印发1个"},
 		{"议定事项落实情况表", "办结率", "66.7%"},
 		{"排名与得分表", "得分", "—"},
 	} {

@@ -105,7 +105,7 @@ func items(t testing.TB, asOf queries.AsOf) []queries.ResolutionRow {
 				Unit: record.UnitCode(f[0]), SessionYear: year, Kind: record.KindAnnual, ItemNo: f[3], Title: f[4], LeadUnit: f[5], Owner: f[6],
 				DueOn: day(f[8]), RevisedDueOn: day(f[9]), PlanOn: day(f[10]), CompletedOn: day(f[12]),
 			},
-			ItemKey: "n:" + f[3], DecidedOn: day(f[7]), DoneOn: day(f[12]), ClosedOn: day(f[13]),
+			ItemKey: "n:" + f[3], IsDecided: true, DecidedOn: day(f[7]), DoneOn: day(f[12]), ClosedOn: day(f[13]),
 		}
 		if r.ClosedOn.After(asOf.Quarter.Last()) {
 			r.ClosedOn = period.Date{}

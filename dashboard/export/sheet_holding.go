@@ -47,7 +47,10 @@ func (p *paper) cited() string {
 }
 
 // holdingSum is what the foot of 召开情况统计表 adds up.
-type holdingSum struct{ topics, government, union, joint, items int64 }
+type holdingSum struct {
+	topics, government, union, joint, items int64
+	hasTopics, hasItems                     bool
+}
 
 func (p *paper) holdingRow(n int, u queries.UnitResult, sum *holdingSum) xlsx.Row {
 	cells := []xlsx.Cell{xlsx.Int(int64(n)), xlsx.Text(u.Unit.Name)}
@@ -55,11 +58,11 @@ func (p *paper) holdingRow(n int, u queries.UnitResult, sum *holdingSum) xlsx.Ro
 		return xlsx.BodyRow(append(cells, p.facts(u, m, sum)...)...)
 	}
 	if u.IsRollup {
-		cells = append(cells, xlsx.Text(heldBelow(u)), null(), null(), null(), ofPair(u, "chaired_by_principal"))
-		return xlsx.BodyRow(append(cells, null(), null(), null(), null(), null(), ofPair(u, "minutes_issued"), ofPair(u, "report_back"))...)
+		cells = append(cells, xlsx.Text(heldBelow(u)), null(), null(), null(), below(u, "chaired_by_principal", "主要负责人"))
+		return xlsx.BodyRow(append(cells, null(), null(), null(), null(), null(), below(u, "minutes_issued", "已印发"), below(u, "report_back", "已通报"))...)
 	}
 	items := p.decidedThisYear(u.Unit.Code)
-	sum.items += items
+	sum.items, sum.hasItems = sum.items+items, sum.hasItems || len(p.Resolutions) > 0
 	cells = append(cells, xlsx.Text(statusWord(u.Status)).In(statusTone(u.Status)), xlsx.Date(u.HeldOn), p.lateDays(u))
 	if !u.Status.Held() {
 		return xlsx.BodyRow(append(cells, null(), null(), null(), null(), null(), null(), p.itemCount(u, items), null(), null())...)
@@ -99,12 +102,13 @@ func heldBelow(u queries.UnitResult) string {
 	return fmt.Sprintf("已召开%d个（应召开%d个）", held.Num, held.Den)
 }
 
-func ofPair(u queries.UnitResult, id string) xlsx.Cell {
+// below is what is counted of the units below one that is only their sum, said like the foot of the table.
+func below(u queries.UnitResult, id, word string) xlsx.Cell {
 	pair := u.Indicators[id]
 	if pair.Den == 0 {
 		return null()
 	}
-	return xlsx.Text(fmt.Sprintf("%d个（共%d个）", pair.Num, pair.Den))
+	return counted(word, pair.Num, "个")
 }
 
 // itemCount shows no items as 「—」 where no annual meeting could have decided any, or no rows are at hand.
@@ -146,6 +150,7 @@ func (p *paper) topics(unit record.UnitCode, sum *holdingSum) []xlsx.Cell {
 	if m.GovTopics == nil && m.UnionTopics == nil && m.JointTopics == nil {
 		return []xlsx.Cell{null(), null(), null(), null()}
 	}
+	sum.hasTopics = true
 	total := int64(0)
 	part := func(n *int, into *int64) xlsx.Cell {
 		if n == nil {
@@ -181,11 +186,12 @@ func reported(u queries.UnitResult) xlsx.Cell {
 	return xlsx.Text("未通报").In(xlsx.Yellow)
 }
 
-// decidedThisYear counts the items of the session year asked, ongoing and cancelled ones included.
+// decidedThisYear counts what annual and extraordinary meetings of the session year asked decided, ongoing and
+// cancelled items included; what a substitute decided is not among them.
 func (p *paper) decidedThisYear(unit record.UnitCode) int64 {
 	n := int64(0)
 	for _, r := range p.items[unit] {
-		if r.SessionYear == p.asOf.Year && !r.DecidedOn.IsZero() && !r.DecidedOn.After(p.asOf.Quarter.Last()) {
+		if r.IsDecided && r.SessionYear == p.asOf.Year {
 			n++
 		}
 	}
@@ -194,11 +200,18 @@ func (p *paper) decidedThisYear(unit record.UnitCode) int64 {
 
 func (p *paper) holdingTotal(s holdingSum) xlsx.Row {
 	total := p.Metrics.Total
+	sum := func(n int64, has bool) xlsx.Cell {
+		if !has {
+			return null()
+		}
+		return xlsx.Int(n)
+	}
 	return xlsx.TotalRow(
 		xlsx.Text("合计").At(xlsx.Center), counted("", int64(len(p.units)), "个"),
 		counted("已召开", total["annual_meeting_held"].Num, "个"), null(), null(), null(),
 		counted("主要负责人", total["chaired_by_principal"].Num, "个"),
-		xlsx.Int(s.topics), xlsx.Int(s.government), xlsx.Int(s.union), xlsx.Int(s.joint), xlsx.Int(s.items),
+		sum(s.topics, s.hasTopics), sum(s.government, s.hasTopics), sum(s.union, s.hasTopics), sum(s.joint, s.hasTopics),
+		sum(s.items, s.hasItems),
 		counted("已印发", total["minutes_issued"].Num, "个"), counted("已通报", total["report_back"].Num, "个"),
 	)
 }

@@ -17,7 +17,7 @@ func (p *paper) submissions() xlsx.Table {
 	quarters, due := p.sentQuarters()
 	t.Columns = []xlsx.Column{xlsx.Head("序号").To(xlsx.Center), xlsx.Head("报送单位").Wide(12, 24)}
 	for _, q := range quarters {
-		head := q.Chinese() + "\n（" + due[q].Chinese() + "前）"
+		head := q.Chinese() + "\n（期限" + due[q].Chinese() + "）"
 		t.Columns = append(t.Columns, xlsx.Head(head, "首次接收"), xlsx.Head(head, "版本"), xlsx.Head(head, "结果").To(xlsx.Center))
 	}
 	t.Columns = append(t.Columns, xlsx.Head("按时"), xlsx.Head("应报"), xlsx.Head("按时\n报送率"))
@@ -44,7 +44,7 @@ func (p *paper) submissions() xlsx.Table {
 	for _, q := range quarters {
 		foot = append(foot, null(), null(), counted("按时", onTime[q], "份"))
 	}
-	t.Rows = append(t.Rows, xlsx.TotalRow(append(foot, xlsx.Int(total.Num), xlsx.Int(total.Den), rate(total))...))
+	t.Rows = append(t.Rows, xlsx.TotalRow(append(foot, xlsx.Int(total.Num), xlsx.Int(total.Den), xlsx.Rate(total.Num, total.Den))...))
 	if len(zones) > 0 {
 		t.Rows = append(t.Rows, xlsx.GroupRow(zoneGroup))
 		for i, code := range zones {
@@ -56,7 +56,6 @@ func (p *paper) submissions() xlsx.Table {
 		p.knownNote(),
 		"按时以首个接收版本的接收日期判断，后报的更正版本不改变按时与否；“版本”为现行版本序号。",
 		"“应报”为截至本季度已到报送期限或已报送的季度；未到期限且未报送的不计。",
-		starNote,
 	)
 	return t
 }
@@ -121,7 +120,7 @@ func sentRow(n int, u sentUnit, quarters []period.Quarter, onTime map[period.Qua
 		}
 		cells = append(cells, received(s), version(s), sentResult(s))
 	}
-	return xlsx.BodyRow(append(cells, xlsx.Int(pair.Num), xlsx.Int(pair.Den), rate(pair))...), pair
+	return xlsx.BodyRow(append(cells, xlsx.Int(pair.Num), xlsx.Int(pair.Den), xlsx.Rate(pair.Num, pair.Den))...), pair
 }
 
 func received(s queries.SentRow) xlsx.Cell {
