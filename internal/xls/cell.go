@@ -40,8 +40,10 @@ func (s *sheetReader) takeCell(r record) error {
 	if r.id == recString || r.id == recString2 {
 		return s.takeString(r)
 	}
-	if s.version == 2 {
-		return s.takeCell2(r)
+	if s.version <= 4 {
+		if _, known := cellSizes2[r.id]; known {
+			return s.takeCell2(r)
+		}
 	}
 	need, known := cellSizes[r.id]
 	if !known {
@@ -228,7 +230,7 @@ func (s *sheetReader) text(r record, at int64, font int) (string, error) {
 			text, ok = p.unicode(n)
 		}
 	} else {
-		text, ok = s.byteString(p, s.lengthSize(), font)
+		text, ok = s.byteString(p, lengthSize(r.id), font)
 	}
 	if !ok {
 		return "", s.damaged(r.at, "text cut short")
@@ -239,9 +241,9 @@ func (s *sheetReader) text(r record, at int64, font int) (string, error) {
 	return text, nil
 }
 
-// lengthSize is the size of a text's length.
-func (s *sheetReader) lengthSize() int {
-	if s.version == 2 {
+// lengthSize is the size of the length before a byte string.
+func lengthSize(id uint16) int {
+	if id == recLabel2 || id == recString2 {
 		return 1
 	}
 	return 2

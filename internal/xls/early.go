@@ -63,18 +63,14 @@ func (rd *reader) readSingle() ([]Sheet, error) {
 	}
 }
 
+// cellSizes2 are the cell records of BIFF2 and the least length of each. Some writers use them in BIFF3 and 4 too.
+var cellSizes2 = map[uint16]int{recInteger2: 9, recNumber2: 15, recLabel2: 8, recBoolErr2: 9, recFormula: 15}
+
 // takeCell2 reads a cell record of BIFF2: row, column, three bytes of attributes with the format's number in the
 // second, and the value.
 func (s *sheetReader) takeCell2(r record) error {
-	least := map[uint16]int{
-		recInteger2: 9, recNumber2: 15, recLabel2: 8, recBoolErr2: 9, recFormula: 15,
-	}
-	need, known := least[r.id]
-	if !known {
-		return nil
-	}
 	s.waiting = -1
-	if len(r.data) < need {
+	if len(r.data) < cellSizes2[r.id] {
 		return s.damaged(r.at, "cell record cut short")
 	}
 	cell := Cell{Row: int32(r.u16(0)), Col: int32(r.u16(2)), Format: s.format(int(r.data[5] & 0x3F))}

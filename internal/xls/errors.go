@@ -7,7 +7,7 @@ import (
 
 // What Open refuses. Test with errors.Is; DamagedError and LimitError carry the details.
 var (
-	// ErrEncrypted: a password is needed. The bytes are whole but nothing in them can be read.
+	// ErrEncrypted: a password is needed to open the file. Nothing in it can be read.
 	ErrEncrypted = errors.New("xls: workbook is encrypted")
 	// ErrNotWorkbook: no binary workbook is in these bytes, whatever the file is called.
 	ErrNotWorkbook = errors.New("xls: not a binary workbook")

@@ -25,7 +25,7 @@ func (rd *reader) readGlobals() error {
 func (rd *reader) global(r record) error {
 	switch r.id {
 	case recFilePass:
-		return ErrEncrypted
+		return rd.openPass(r)
 	case recCodePage:
 		rd.codePage = r.u16(0)
 	case recDate1904:
@@ -42,6 +42,20 @@ func (rd *reader) global(r record) error {
 		return rd.readSST(r)
 	}
 	return nil
+}
+
+// openPass goes on with the stream in clear if a FilePass record lets it. Once: each time costs a pass over all bytes.
+func (rd *reader) openPass(r record) error {
+	switch {
+	case rd.version < 8:
+		return ErrEncrypted
+	case rd.decrypted:
+		return rd.damaged(r.at, "encrypted twice")
+	}
+	rd.decrypted = true
+	var err error
+	rd.stream, err = decrypt(rd.stream, r)
+	return err
 }
 
 // addFont keeps a font's character set, [MS-XLS] 2.4.122; the formats before BIFF5 have none.

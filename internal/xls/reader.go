@@ -5,17 +5,18 @@ import "sort"
 // reader is the state of one Open.
 type reader struct {
 	records
-	limits   Limits
-	version  int
-	codePage int // 0 while no CodePage record was read
-	date1904 bool
-	charsets []byte // of the fonts, in the order of their records
-	xfs      []xf
-	codes    map[int]string // format codes of the file
-	formats  map[int]*Format
-	sst      sharedStrings
-	tabs     []tab
-	budget   int // cells and merges still allowed
+	limits    Limits
+	version   int
+	codePage  int // 0 while no CodePage record was read
+	date1904  bool
+	decrypted bool
+	charsets  []byte // of the fonts, in the order of their records
+	xfs       []xf
+	codes     map[int]string // format codes of the file
+	formats   map[int]*Format
+	sst       sharedStrings
+	tabs      []tab
+	budget    int // cells and merges still allowed
 }
 
 // xf is what a cell takes from its XF record, [MS-XLS] 2.4.353.
