@@ -13,8 +13,9 @@
 //
 // It reads BIFF8 (Excel 97–2003, WPS), BIFF5/7 (Excel 5 and 95; byte strings under a code page) and the single streams
 // of BIFF2, 3 and 4 that old programs still export (early.go). A formula gives the value kept with it; nothing is
-// calculated. A workbook whose structure alone is protected is encrypted with a password that Excel supplies itself, and
-// so do we (decrypt.go); any other password is ErrEncrypted. Chart, macro and module sheets are named and have no cells.
+// calculated. Chart, macro and module sheets are named and have no cells. A workbook of which only the structure is
+// protected is encrypted with a password that Excel supplies itself; so is it here (decrypt.go), and any other password
+// is ErrEncrypted.
 //
 // The file is a stranger's. Every length is checked against the bytes that are there, nothing is allocated on the
 // word of the file alone, each byte is visited a bounded number of times, and Limits end what is merely too large. A

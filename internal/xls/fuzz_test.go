@@ -19,6 +19,9 @@ func FuzzOpen(f *testing.F) {
 		f.Add(b.file())
 		f.Add(b.stream())
 	}
+	locked := sample()
+	locked.globals = join(rec(recFilePass, unhex(ownPassword[0].pass)), locked.globals)
+	f.Add(locked.file())
 	f.Add(biff2().bytes())
 	f.Add(compound("EncryptedPackage", []byte("x")))
 	limits := Limits{Bytes: 1 << 20, Sheets: 50, Cells: 20_000, Text: 2000}.orDefaults()

@@ -84,7 +84,7 @@ func (rd *reader) addXF(r record) {
 func (rd *reader) addFormat(r record) {
 	p := rd.continued(r)
 	var code string
-	id, ok := len(rd.codes), true // BIFF2, 3 and 4 number them by order
+	id, ok := len(rd.codes), true // BIFF2, 3 and 4 number them by order, and a cell holds a byte of the number
 	switch rd.version {
 	case 8:
 		id, _ = p.u16()
@@ -101,7 +101,7 @@ func (rd *reader) addFormat(r record) {
 	default:
 		code, ok = rd.byteString(p, 1, 0)
 	}
-	if ok || rd.version <= 4 {
+	if rd.version >= 5 && ok || rd.version <= 4 && id < 256 {
 		rd.codes[id] = code
 	}
 }
