@@ -9,6 +9,7 @@ import (
 
 // FuzzLocate: whatever stands in the cells, reading ends, and what it names lies inside the sheet.
 func FuzzLocate(f *testing.F) {
+	index, units := newFormIndex(), goldenUnits(f)
 	f.Add("填报单位\t海棠区\n报告期\t2024年第三季度\n召开单位\t会议形式\t召开日期\n海棠区\t年度联席会议\t2024-05-10\n")
 	f.Add("召开单位\t责任\t<\n^\t责任单位\t责任人\n海棠区\t甲\t乙\n合计\t1\t\n注：无\t<\t<\n")
 	f.Add("序号\t议定事项\t进展状态\t完成比例\n同上\t〃\t已办结\t８０％\n")
@@ -18,7 +19,7 @@ func FuzzLocate(f *testing.F) {
 		}
 		g := gridOf("表", text)
 		p := &problems{}
-		r := readBook(goldenUnits(t), "报表.xlsx", Book{Grids: []Grid{g}}, chosen{}, p)
+		r := readBook(index, units, "报表.xlsx", Book{Grids: []Grid{g}}, chosen{}, p)
 		last := strings.Count(text, "\n") + 1
 		for _, m := range r.Meetings {
 			if m.Source.Row < 1 || m.Source.Row > last {

@@ -7,23 +7,25 @@ import (
 	"liandu/internal/cntext"
 )
 
-// heads knows every head and label of the form by its key.
-type heads struct {
-	form  map[Table]Sheet
-	named map[Table]map[string]string // key of the head itself → field
-	known map[Table]map[string]string // key of the head or a synonym → field
-	any   map[string]bool
-	cache map[string]string // text → key
+// formIndex knows every head, label and listed word of the form by its key. It does not change once made.
+type formIndex struct {
+	form    map[Table]Sheet
+	named   map[Table]map[string]string            // key of the head itself → field
+	known   map[Table]map[string]string            // key of the head or a synonym → field
+	choices map[Table]map[string]map[string]string // field → key of a word of its list → value
+	any     map[string]bool
 }
 
-func newHeads() *heads {
-	h := &heads{form: map[Table]Sheet{}, named: map[Table]map[string]string{}, known: map[Table]map[string]string{}, any: map[string]bool{}, cache: map[string]string{}}
+func newFormIndex() *formIndex {
+	x := &formIndex{form: map[Table]Sheet{}, named: map[Table]map[string]string{}, known: map[Table]map[string]string{},
+		choices: map[Table]map[string]map[string]string{}, any: map[string]bool{}}
 	for _, s := range Sheets() {
-		h.form[s.Table] = s
-		named, known := map[string]string{}, map[string]string{}
+		x.form[s.Table] = s
+		named, known, choices := map[string]string{}, map[string]string{}, map[string]map[string]string{}
 		for _, c := range s.Columns {
 			key := headKey(c.Head)
-			named[key], known[key], h.any[key] = c.Field, c.Field, true
+			named[key], known[key], x.any[key] = c.Field, c.Field, true
+			choices[c.Field] = c.keys()
 		}
 		for _, c := range s.Columns {
 			for _, w := range c.Synonyms {
@@ -31,12 +33,41 @@ func newHeads() *heads {
 				if _, taken := known[key]; !taken {
 					known[key] = c.Field
 				}
-				h.any[key] = true
+				x.any[key] = true
 			}
 		}
-		h.named[s.Table], h.known[s.Table] = named, known
+		x.named[s.Table], x.known[s.Table], x.choices[s.Table] = named, known, choices
 	}
-	return h
+	return x
+}
+
+// keys lists the words of a column's list and their synonyms by key.
+func (c Column) keys() map[string]string {
+	out := map[string]string{}
+	for _, w := range c.Choices {
+		for _, s := range append([]string{w.Word}, w.Synonyms...) {
+			out[headKey(s)] = w.Value
+		}
+	}
+	return out
+}
+
+// heads is the index at work on one file.
+type heads struct {
+	*formIndex
+	cache map[string]string // text → key: a table repeats its words
+}
+
+func newHeads(x *formIndex) *heads { return &heads{x, map[string]string{}} }
+
+// choice finds the value of a listed word or one of its synonyms; a remark in brackets may follow it.
+func (h *heads) choice(t Table, field, text string) (string, bool) {
+	keys := h.choices[t][field]
+	if v, ok := keys[h.key(text)]; ok {
+		return v, true
+	}
+	v, ok := keys[h.key(brackets.ReplaceAllString(text, ""))]
+	return v, ok
 }
 
 var (
@@ -49,7 +80,7 @@ func headKey(s string) string {
 	return strings.Trim(cntext.TitleKey(s), "%+")
 }
 
-// key is headKey, remembered: a table repeats its words.
+// key is headKey, remembered.
 func (h *heads) key(text string) string {
 	if len(text) > longHead {
 		return ""

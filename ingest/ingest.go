@@ -25,14 +25,17 @@ type Deps struct {
 }
 
 // Ingester takes files in. Its methods may be called from several goroutines.
-type Ingester struct{ Deps }
+type Ingester struct {
+	Deps
+	form *formIndex
+}
 
 // New returns an Ingester.
 func New(d Deps) *Ingester {
 	if d.Now == nil {
 		d.Now = time.Now
 	}
-	return &Ingester{d}
+	return &Ingester{d, newFormIndex()}
 }
 
 // Upload is one file as it was sent. Name is its name as sent, for people. Size may be 0 where it is not known. Unit
@@ -202,7 +205,7 @@ func (in *Ingester) one(ctx context.Context, u Upload, name, sum string, data []
 			return Result{}, fmt.Errorf("parse %s: %w", sum, err)
 		}
 		if why == nil {
-			reading = readBook(in.Registry(), name, book, chosen{u.Unit, u.Quarter, u.Own}, p)
+			reading = readBook(in.form, in.Registry(), name, book, chosen{u.Unit, u.Quarter, u.Own}, p)
 		}
 	}
 	if why != nil {

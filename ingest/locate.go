@@ -13,6 +13,7 @@ import (
 // table is one table of the form as found in a grid.
 type table struct {
 	Table
+	words   *heads
 	grid    *Grid
 	form    Sheet
 	top     int            // row number of the first header row
@@ -100,7 +101,7 @@ func (h *heads) headerAt(g *Grid, i int) (t table, depth int) {
 				score += 0.5
 			}
 			if score > bestScore+1e-9 {
-				best = table{Table: name, grid: g, form: h.form[name], top: g.Rows[i].N, head: g.Rows[i+depth-1].N, columns: columns, heads: map[int]string{}}
+				best = table{Table: name, words: h, grid: g, form: h.form[name], top: g.Rows[i].N, head: g.Rows[i+depth-1].N, columns: columns, heads: map[int]string{}}
 				for col, t := range texts {
 					best.heads[col] = t.shown
 				}

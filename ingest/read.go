@@ -14,8 +14,8 @@ const Reader = "liandu-ingest 1"
 
 // readBook understands a book: cover, tables, rows, and what is wrong with them. It needs no database; checkStored
 // follows under the writer's lock. counts are the rows found, those with errors too.
-func readBook(units *registry.Registry, file string, book Book, by chosen, p *problems) record.Reading {
-	h := newHeads()
+func readBook(x *formIndex, units *registry.Registry, file string, book Book, by chosen, p *problems) record.Reading {
+	h := newHeads(x)
 	r := record.Reading{Reader: Reader, File: file, Meetings: []record.Meeting{}, Resolutions: []record.Resolution{}, Establishments: []record.Establishment{}, Columns: []record.Column{}}
 	var tables []table
 	for i := range book.Grids {

@@ -258,31 +258,13 @@ func (r *rowReader) choice(field string) (string, bool) {
 	if !filled {
 		return "", c.Kind != CellError && !column.Required
 	}
-	if v, ok := column.match(c.Text); ok {
+	if v, ok := r.t.words.choice(r.t.Table, field, c.Text); ok {
 		return v, true
 	}
 	if column.Open {
 		return strings.TrimSpace(c.Text), true
 	}
 	r.add(ValueUnlisted, field, column.Words())
-	return "", false
-}
-
-// match finds the value of a word or one of its synonyms; a remark in brackets may follow it.
-func (c Column) match(text string) (string, bool) {
-	for _, t := range []string{text, brackets.ReplaceAllString(text, "")} {
-		key := headKey(t)
-		for _, w := range c.Choices {
-			if key == headKey(w.Word) {
-				return w.Value, true
-			}
-			for _, s := range w.Synonyms {
-				if key == headKey(s) {
-					return w.Value, true
-				}
-			}
-		}
-	}
 	return "", false
 }
 
