@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 
 	"liandu/dashboard/export"
 	"liandu/ingest"
@@ -36,6 +37,13 @@ func (a *app) briefing(ctx context.Context, at queries.AsOf) (export.Briefing, e
 	}
 	if b.Zones, err = a.zones(ctx, at); err != nil {
 		return b, err
+	}
+	if b.Zones != nil && at.Regime.Obliges(record.LevelZone) { // elsewhere they are judged by nothing
+		found, err := a.queries.Findings(ctx, b.Zones.AsOf)
+		if err != nil {
+			return b, err
+		}
+		b.Findings = append(slices.Clone(b.Findings), found...)
 	}
 	before := at
 	before.Quarter, before.Year = at.Quarter.Add(-1), at.Quarter.Add(-1).Year
