@@ -35,6 +35,7 @@ type Submission struct {
 	Title    string // 西岭区　2024年第四季度
 	Verdict  Verdict
 	Original string // address of the original's download
+	Sheet    string // address of the original drawn as a sheet
 	Back     string
 	Upload   string // address of the upload form, "" for who may not
 	Files    FileList
@@ -82,7 +83,7 @@ type ProblemSheet struct {
 	Problems []Problem
 }
 
-// Problem is one problem ready to show. Href leads to the row it stands in, "" where nothing was read from it.
+// Problem is one problem ready to show. Href leads to its cell in the original.
 type Problem struct {
 	Mark    string
 	Word    string
@@ -100,6 +101,7 @@ func NewSubmission(in SubmissionInput) Submission {
 		Title:    who(in.Row),
 		Verdict:  verdict(in),
 		Original: in.Address.Href("/submissions/" + in.Row.ID + "/original"),
+		Sheet:    in.Address.Source(in.Row.ID, "", ""),
 		Back:     in.Address.Href("/submissions"),
 		Files:    files(in),
 		SHA256:   in.Row.SHA256,
@@ -253,8 +255,8 @@ func problem(in SubmissionInput, p record.Problem) Problem {
 	if out.Empty && p.Cell != "" {
 		out.Found = Blank
 	}
-	if p.Cell != "" && hasCell(in.Reading, p.Sheet, p.Cell) {
-		out.Href = in.Address.Href("/submissions/"+in.Row.ID+"#lit", "sheet", p.Sheet, "cell", p.Cell)
+	if p.Cell != "" {
+		out.Href = in.Address.Source(in.Row.ID, p.Sheet, p.Cell)
 	}
 	return out
 }

@@ -195,29 +195,3 @@ func newFact(table string, row any, source record.Source, extra map[string]strin
 	}
 	return f
 }
-
-// hasCell reports whether a row was read from the sheet that has the cell's row number.
-func hasCell(r *record.Reading, sheet, cell string) bool {
-	if r == nil {
-		return false
-	}
-	for _, f := range rowsOf(r) {
-		if f.source.Sheet == sheet && rowNumber(cell) == f.source.Row {
-			return true
-		}
-	}
-	return false
-}
-
-// rowNumber returns the row of an A1 reference, 0 where it has none.
-func rowNumber(ref string) int {
-	i := 0
-	for i < len(ref) && ref[i] >= 'A' && ref[i] <= 'Z' {
-		i++
-	}
-	n, err := strconv.Atoi(ref[i:])
-	if err != nil {
-		return 0
-	}
-	return n
-}
