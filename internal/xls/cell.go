@@ -23,6 +23,7 @@ type Cell struct {
 	Row, Col int32
 	Kind     Kind
 	Formula  bool    // the value is the one kept with a formula, as last calculated by whoever saved the file
+	Stale    bool    // and it asks to be calculated on opening: a 0 here may never have been (see addFormula)
 	Number   float64 // Number; Bool: 1 or 0
 	Text     string  // Text, perhaps ""; Error: #N/A and the like
 	Format   *Format // nil only in a blank cell; shared by all cells of the same format
@@ -176,9 +177,12 @@ var errorTexts = map[byte]string{
 }
 
 // addFormula keeps the value saved with a formula, [MS-XLS] 2.5.133 FormulaValue: a number, or another value marked by
-// its last two bytes. A text follows in a String record of its own.
+// its last two bytes. A text follows in a String record of its own. The flags behind the value may ask for calculation
+// on opening (1 always, 2 on load): programs that calculate nothing leave 0 as the value and ask; LibreOffice asks for
+// every formula, after calculating it.
 func (s *sheetReader) addFormula(c Cell, font int, value []byte) error {
 	c.Formula = true
+	c.Stale = s.version > 2 && len(value) >= 10 && value[8]&0x03 != 0
 	if le.Uint16(value[6:]) != 0xFFFF {
 		c.setNumber(math.Float64frombits(le.Uint64(value)))
 		return s.add(c)

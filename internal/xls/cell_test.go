@@ -36,6 +36,8 @@ func TestCellKinds(t *testing.T) {
 		{"error unknown", rec(recBoolErr, at(0, 0, 0), []byte{0x99, 1}), []Cell{{Kind: Error, Text: "#ERR153!"}}},
 		{"not a number", rec(recNumber, at(0, 0, 0), f64(math.NaN())), []Cell{{Kind: Error, Text: "#NUM!"}}},
 		{"formula number", rec(recFormula, at(0, 0, 0), f64(-0.25), behind), []Cell{{Kind: Number, Number: -0.25, Formula: true}}},
+		{"formula never calculated", rec(recFormula, at(0, 0, 0), f64(0), []byte{3, 0}, behind), []Cell{{Kind: Number, Formula: true, Stale: true}}},
+		{"formula shared", rec(recFormula, at(0, 0, 0), f64(0), []byte{8, 0}, behind), []Cell{{Kind: Number, Formula: true}}},
 		{"formula text", join(rec(recFormula, at(0, 0, 0), cached(0, 0, 0, 0, 0, 0), behind), rec(recString, wide("合计", 2))),
 			[]Cell{{Kind: Text, Text: "合计", Formula: true}}},
 		{"formula text behind ShrFmla and Array", join(rec(recFormula, at(0, 0, 0), cached(0, 0, 0, 0, 0, 0), behind),

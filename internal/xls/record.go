@@ -73,6 +73,7 @@ func (r record) u16(at int) int {
 type records struct {
 	stream []byte
 	at     int
+	joined pieces // what continued returned last
 }
 
 // next returns the record at the cursor and moves on. At the end of the stream, or when the bytes for a whole record
@@ -97,13 +98,14 @@ func (s *records) peek() (record, bool) {
 	return record{id: le.Uint16(rest), at: s.at, data: rest[4 : 4+length : 4+length]}, true
 }
 
-// continued returns the data of r, which was just read, and of the Continue records behind it as one text.
+// continued returns the data of r, which was just read, and of the Continue records behind it as one text. It is good
+// until the next call.
 func (s *records) continued(r record) *pieces {
-	p := &pieces{rest: [][]byte{r.data}}
+	p := &s.joined
+	p.cur, p.rest = r.data, p.rest[:0]
 	for {
 		c, ok := s.peek()
 		if !ok || c.id != recContinue {
-			p.advance()
 			return p
 		}
 		s.next()
