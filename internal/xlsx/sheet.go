@@ -58,17 +58,20 @@ func (s *sheetWriter) rows() error {
 	return nil
 }
 
-// across writes one text over the whole width.
+// across writes one text over the whole width. Only a block's heading has a frame, which needs every cell.
 func (s *sheetWriter) across(r role, text string, a Align) error {
-	text = clean(text)
-	values, err := s.blanks(styleKey{role: r, align: a})
-	if err != nil {
+	c := Text(text)
+	values := make([]any, 1)
+	var err error
+	if r == roleGroup {
+		if values, err = s.blanks(styleKey{role: r, align: a}); err != nil {
+			return err
+		}
+	}
+	if values[0], err = s.cell(r, c, a); err != nil {
 		return err
 	}
-	if values[0], err = s.cell(r, Text(text), a); err != nil {
-		return err
-	}
-	if err := s.put(values, roleSizes[r].height(roleSizes[r].lines(text, sum(s.widths)))); err != nil {
+	if err := s.put(values, roleSizes[r].height(roleSizes[r].lines(c.text, sum(s.widths)))); err != nil {
 		return err
 	}
 	return s.merge(0, s.row, len(s.widths)-1, s.row)
@@ -77,19 +80,17 @@ func (s *sheetWriter) across(r role, text string, a Align) error {
 // caption writes what the table is as of at the left and its counters at the right.
 func (s *sheetWriter) caption() error {
 	split := s.split()
-	values, err := s.blanks(styleKey{role: roleLeft, align: Left})
-	if err != nil {
-		return err
-	}
+	values := make([]any, min(split+1, len(s.widths)))
+	var err error
 	if values[0], err = s.cell(roleLeft, Text(s.Left), Left); err != nil {
 		return err
 	}
-	lines := roleSizes[roleLeft].lines(s.Left, sum(s.widths[:split]))
 	if split < len(values) {
 		if values[split], err = s.cell(roleRight, Text(s.Right), Right); err != nil {
 			return err
 		}
 	}
+	lines := roleSizes[roleLeft].lines(s.Left, sum(s.widths[:split]))
 	if err := s.put(values, roleSizes[roleLeft].height(lines)); err != nil {
 		return err
 	}
