@@ -1,6 +1,6 @@
 -- who_sent: each submitter's reports of the year's quarters up to Q, and of Q itself.
 -- in:
--- reads: valid_unit, receipt
+-- reads: receipt
 -- grain: one row per submitter and quarter; quarters of the year and Q
 -- out:   unit_code VARCHAR, quarter VARCHAR, due_on DATE, first_received_at TIMESTAMPTZ,
 --        last_received_at TIMESTAMPTZ, version INTEGER, submission_id VARCHAR,

@@ -6,7 +6,7 @@
 --        submission_id VARCHAR, file VARCHAR, sheet VARCHAR, row_no INTEGER, cells VARCHAR,
 --        fields VARCHAR[]
 -- note:  item is the unit's name; n is 1 where it was reported as not established, 0 where not reported
--- note:  n_of is the number of units asked; evidence: the cell of 是否建立 where there is a row
+-- note:  n_of is the number of units asked; evidence: 是否建立 and its date where there is a row
 select
     u.unit_code,
     e.name as item,
