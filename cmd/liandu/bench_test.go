@@ -1,0 +1,240 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/csv"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+
+	"liandu/ingest"
+	"liandu/internal/journal"
+	"liandu/internal/period"
+	"liandu/internal/record"
+	"liandu/internal/regime"
+	"liandu/internal/registry"
+	"liandu/internal/store"
+	"liandu/internal/testkit"
+	"liandu/queries"
+)
+
+// The benchmarks of `make bench`, on the sample city's real files. Each is a ratio to a limit or a peer of the same run.
+
+const sampleDir = "../../sample-data"
+
+// sampleFile is one file of the sample and when it was received.
+type sampleFile struct {
+	name string
+	body []byte
+	at   time.Time
+}
+
+func sampleFiles(b *testing.B) []sampleFile {
+	b.Helper()
+	text, err := os.ReadFile(filepath.Join(sampleDir, "received.csv"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	rows, err := csv.NewReader(bytes.NewReader(text)).ReadAll()
+	if err != nil {
+		b.Fatal(err)
+	}
+	var files []sampleFile
+	for _, row := range rows[1:] {
+		body, err := os.ReadFile(filepath.Join(sampleDir, row[0]))
+		if err != nil {
+			b.Fatal(err)
+		}
+		at, err := time.Parse(time.RFC3339, row[1])
+		if err != nil {
+			b.Fatal(err)
+		}
+		files = append(files, sampleFile{filepath.Base(row[0]), body, at})
+	}
+	return files
+}
+
+// sampleStore is a fresh folder with the sample's units.
+func sampleStore(b *testing.B) (*store.Store, *registry.Registry) {
+	b.Helper()
+	units, err := readUnits(filepath.Join(sampleDir, "units.csv"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	r, err := registry.New(units)
+	if err != nil {
+		b.Fatal(err)
+	}
+	s := testkit.OpenStore(b, queries.Base())
+	testkit.Import(b, s, units...)
+	return s, r
+}
+
+func receiveAll(ctx context.Context, s *store.Store, r *registry.Registry, files []sampleFile) error {
+	in := ingest.New(ingest.Deps{Store: s, Registry: func() *registry.Registry { return r }, Parser: ingest.InProcess{}, Now: time.Now})
+	for _, f := range files {
+		if _, err := in.File(ctx, ingest.Upload{Name: f.name, Body: bytes.NewReader(f.body), ReceivedAt: f.at, Actor: actorCommand}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func parseAll(ctx context.Context, files []sampleFile) error {
+	for _, f := range files {
+		if _, err := (ingest.InProcess{}).Parse(ctx, f.body); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// rawRows reads every row of every sheet as the library gives it, without formats, merges or limits.
+func rawRows(body []byte) error {
+	f, err := excelize.OpenReader(bytes.NewReader(body))
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	for _, sheet := range f.GetSheetList() {
+		rows, err := f.Rows(sheet)
+		if err != nil {
+			return err
+		}
+		for rows.Next() {
+			if _, err := rows.Columns(excelize.Options{RawCellValue: true}); err != nil {
+				return err
+			}
+		}
+		if err := rows.Close(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// BenchmarkParse opens all the sample's workbooks; peer: the library's bare raw rows (performance.md, parse-excelize).
+func BenchmarkParse(b *testing.B) {
+	var books []sampleFile
+	for _, f := range sampleFiles(b) {
+		if strings.HasSuffix(f.name, ".xlsx") {
+			books = append(books, f)
+		}
+	}
+	testkit.Ratio(b, 0.5,
+		func() error { return parseAll(context.Background(), books) },
+		func() error {
+			for _, f := range books {
+				if err := rawRows(f.body); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+}
+
+// BenchmarkIngest takes the whole sample in, from open to commit; limit: opening the same files, keeping their bytes and
+// committing two bare lines for each, which is the least a kept file costs (ingest-1000).
+func BenchmarkIngest(b *testing.B) {
+	files := sampleFiles(b)
+	testkit.Ratio(b, 0.2,
+		func() error {
+			s, r := sampleStore(b)
+			return receiveAll(context.Background(), s, r, files)
+		},
+		func() error {
+			s, _ := sampleStore(b)
+			if err := parseAll(context.Background(), files); err != nil {
+				return err
+			}
+			return keepBare(context.Background(), s, files)
+		})
+}
+
+func keepBare(ctx context.Context, s *store.Store, files []sampleFile) error {
+	for _, f := range files {
+		sum, err := s.Blobs().PutBytes(f.body)
+		if err != nil {
+			return err
+		}
+		for range 2 {
+			if _, err := s.Append(ctx, journal.Entry{At: f.at, Actor: actorCommand, Action: "bench", Subject: sum, Blobs: []string{sum}}); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// sampleQueries is a folder with the whole sample in it.
+func sampleQueries(b *testing.B) (*store.Store, queries.AsOf) {
+	b.Helper()
+	s, r := sampleStore(b)
+	if err := receiveAll(context.Background(), s, r, sampleFiles(b)); err != nil {
+		b.Fatal(err)
+	}
+	all, err := regime.Load(nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	own, err := regime.Find(all, "qinhuangdao-2024")
+	if err != nil {
+		b.Fatal(err)
+	}
+	return s, queries.AsOf{Quarter: period.MustQuarter("2024Q4"), Regime: own, Level: record.LevelCounty}
+}
+
+func freshQueries(s *store.Store) *queries.Queries {
+	return queries.New(queries.Deps{DB: s.DB(), Version: s.Version, Now: time.Now})
+}
+
+// BenchmarkMetricsHeld asks again for an answer that nothing has changed since; peer: computing it (metrics-agg).
+func BenchmarkMetricsHeld(b *testing.B) {
+	s, at := sampleQueries(b)
+	q := freshQueries(s)
+	ask := func(q *queries.Queries) error {
+		_, err := q.Metrics(context.Background(), at)
+		return err
+	}
+	testkit.Ratio(b, 40, func() error { return ask(q) }, func() error { return ask(freshQueries(s)) })
+}
+
+// BenchmarkMetricsPast computes a past known-at; peer: computing the present. History costs no more than the present.
+func BenchmarkMetricsPast(b *testing.B) {
+	s, now := sampleQueries(b)
+	past := now
+	past.KnownAt = time.Date(2025, 1, 20, 0, 0, 0, 0, period.Shanghai)
+	ask := func(at queries.AsOf) func() error {
+		return func() error {
+			_, err := freshQueries(s).Findings(context.Background(), at)
+			return err
+		}
+	}
+	testkit.Ratio(b, 0.5, ask(past), ask(now))
+}
+
+// BenchmarkMatrix computes eight quarters of lights; peer: eight quarters one by one.
+func BenchmarkMatrix(b *testing.B) {
+	s, at := sampleQueries(b)
+	testkit.Ratio(b, 0.8,
+		func() error {
+			_, err := freshQueries(s).Lights(context.Background(), at, 8)
+			return err
+		},
+		func() error {
+			q := freshQueries(s)
+			for i := range 8 {
+				one := at
+				one.Quarter = at.Quarter.Add(-i)
+				if _, err := q.Metrics(context.Background(), one); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+}
