@@ -58,7 +58,8 @@ func (t SheetType) String() string {
 	return fmt.Sprintf("sheet type %d", uint8(t))
 }
 
-// Sheet is one tab. Rows and columns count from 0.
+// Sheet is one tab. Rows and columns count from 0. Merges may overlap and cover the whole sheet: to fill them is for a
+// caller with a limit of its own. Where all rows are hidden that say nothing else, HiddenRows lists those with cells.
 type Sheet struct {
 	Name       string
 	Type       SheetType
