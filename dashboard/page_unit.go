@@ -20,7 +20,7 @@ type unitPage struct {
 }
 
 func newUnitPage(in view.UnitInput) (unitPage, error) {
-	p := unitPage{Unit: view.NewUnit(in), UnitsHref: in.Address.Href("/units")}
+	p := unitPage{Unit: view.NewUnit(in), UnitsHref: in.Address.Href("/unit")}
 	var err error
 	if p.MeetingChart, err = dateFigure(p.Meetings.Figure, "chart-200"); err != nil {
 		return p, err

@@ -39,7 +39,7 @@ func routes() []route {
 		{method: post, path: "/password", permission: auth.SignedIn, handler: (*Server).passwordPost},
 
 		{method: get, path: "/", permission: auth.ReadFigures, handler: (*Server).overview},
-		{method: get, path: "/units", permission: auth.ReadFigures, handler: (*Server).unitList},
+		{method: get, path: "/unit", permission: auth.ReadFigures, handler: (*Server).unitList},
 		{method: get, path: "/unit/:code", permission: auth.ReadFigures, handler: (*Server).unit},
 		{method: get, path: "/meetings", permission: auth.ReadFigures, handler: (*Server).meetings},
 		{method: get, path: "/meetings.xlsx", permission: auth.ReadFigures, handler: (*Server).meetingsFile},

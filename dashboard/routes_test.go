@@ -31,7 +31,7 @@ var expected = map[string][6]int{
 	"POST /password":    {401, 422, 422, 422, 422, 422}, // wrong old password
 
 	"GET /":                 {303, 200, 200, 200, 200, 403},
-	"GET /units":            {303, 200, 200, 200, 200, 403},
+	"GET /unit":             {303, 200, 200, 200, 200, 403},
 	"GET /unit/:code":       {303, 200, 200, 200, 404, 403}, // another unit
 	"GET /meetings":         {303, 200, 200, 200, 200, 403},
 	"GET /meetings.xlsx":    {303, 200, 200, 200, 200, 403},

@@ -63,6 +63,7 @@ func newCalendar(in OverviewInput) Calendar {
 			c.Figure.Points = append(c.Figure.Points, meetingPoint(in.Address, in.Now.AsOf, m, m.UnitName, m.HeldOn))
 		}
 	}
+	spreadLabels(c.Figure.Points)
 	if len(held) == 0 {
 		c.Empty = fmt.Sprintf("截至 %s 还没有报送 %d 年度的会议", end.Chinese(), year)
 	}
@@ -116,6 +117,24 @@ func meetingPoint(a Address, at queries.AsOf, m queries.MeetingRow, row string, 
 	}
 	p.TextAtRight = on.Month() <= 8 || on.Year() > at.Year
 	return p
+}
+
+// spreadLabels keeps the labels of one row's marks apart: the first to the left, the last to the right, none between.
+func spreadLabels(points []DatePoint) {
+	rows := map[string][]*DatePoint{}
+	for i := range points {
+		rows[points[i].Row] = append(rows[points[i].Row], &points[i])
+	}
+	for _, row := range rows {
+		if len(row) < 2 {
+			continue
+		}
+		slices.SortStableFunc(row, func(a, b *DatePoint) int { return a.On.Compare(b.On) })
+		row[0].TextAtRight, row[len(row)-1].TextAtRight = row[0].On.Month() <= 2, true
+		for _, p := range row[1 : len(row)-1] {
+			p.Text = ""
+		}
+	}
 }
 
 // deadlineFor is the deadline of any session year: the city's own for the year asked, the regime's for the others.

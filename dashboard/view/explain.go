@@ -329,22 +329,28 @@ func due(r queries.ResolutionRow) string {
 func itemMembership(id string, r queries.ResolutionRow, end period.Date) (num, den bool, fact string) {
 	done := r.State == queries.StateCompleted
 	den = r.InPopulation
+	on := func(what string, d period.Date) string {
+		if d.IsZero() || d.After(end) {
+			return "未" + what
+		}
+		return d.String() + " " + what
+	}
 	switch id {
 	case "resolution_completion":
-		num, fact = done, "完成 "+date(r.DoneOn)
+		num, fact = done, on("完成", r.DoneOn)
 	case "resolution_closed":
-		num, fact = done && closedBy(r, end), "销号 "+date(r.ClosedOn)
+		num, fact = done && closedBy(r, end), on("销号", r.ClosedOn)
 	case "resolution_on_time":
 		den = den && r.IsOnTime != nil
 		num = den && *r.IsOnTime
-		fact = fmt.Sprintf("首次时限 %s，完成 %s", date(r.DueOn), date(r.DoneOn))
+		fact = fmt.Sprintf("首次时限 %s，%s", date(r.DueOn), on("完成", r.DoneOn))
 	case "resolution_overdue":
 		num, fact = r.State == queries.StateOverdue, fmt.Sprintf("逾期 %d 天", r.OverdueDays)
 		if !num {
 			fact = "未逾期"
 		}
 	case "implementation_plan":
-		num, fact = !r.PlanOn.IsZero() && !r.PlanOn.After(end), "方案 "+date(r.PlanOn)
+		num, fact = !r.PlanOn.IsZero() && !r.PlanOn.After(end), on("印发方案", r.PlanOn)
 	case "accountability":
 		num, fact = accountable(r), "齐全"
 		if !num {

@@ -49,6 +49,7 @@ func newHistory(in UnitInput) History {
 			h.Figure.Points = append(h.Figure.Points, meetingPoint(in.Address, in.Now.AsOf, m, yearRow(m.SessionYear), onAxis(m.HeldOn, m.SessionYear, year)))
 		}
 	}
+	spreadLabels(h.Figure.Points)
 	for y := year; y >= first; y-- {
 		h.Figure.Rows = append(h.Figure.Rows, yearRow(y))
 	}

@@ -36,7 +36,7 @@ func lede(in OverviewInput) []Phrase {
 	for _, r := range ledeRules {
 		var units []record.Unit
 		for _, f := range in.Findings {
-			if f.Rule == r.rule && f.Severity == "red" && !slices.ContainsFunc(units, func(u record.Unit) bool { return u.Code == f.Unit.Code }) {
+			if f.Rule == r.rule && f.Severity == "red" && !saidBetter(in.Findings, f) && !slices.ContainsFunc(units, func(u record.Unit) bool { return u.Code == f.Unit.Code }) {
 				units = append(units, f.Unit)
 			}
 		}
@@ -54,6 +54,13 @@ func lede(in OverviewInput) []Phrase {
 		return []Phrase{{Text: "没有红灯事项。" + newOverdueList(in).Next}}
 	}
 	return append(append([]Phrase{{Text: "需要过问："}}, out...), Phrase{Text: "。"})
+}
+
+// saidBetter reports that a unit's 「未召开」 is told by its 「以其他会议代替」.
+func saidBetter(all []queries.Finding, f queries.Finding) bool {
+	return f.Rule == regime.RuleAnnualMeeting && slices.ContainsFunc(all, func(g queries.Finding) bool {
+		return g.Unit.Code == f.Unit.Code && g.Rule == regime.RuleSubstitute && g.Severity == "red"
+	})
 }
 
 // named returns 「甲县、乙区未召开」, or beyond ledeNames 「甲县、乙区、丙县等 5 个单位未召开」.

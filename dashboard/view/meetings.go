@@ -62,7 +62,7 @@ type AgendaBox struct{ Mark, Class, Title string }
 var meetingColumns = []column{
 	{key: "unit", name: "单位", pin: true}, {key: "session", name: "年度", falling: true}, {key: "kind", name: "会议形式"},
 	{key: "held", name: "召开日期", class: "num"}, {name: "期限内"}, {name: "主持人"}, {name: "主持人职务"},
-	{key: "rank", name: "主持规格"}, {name: "议题（政府/工会/联合）", class: "num"},
+	{key: "rank", name: "主持规格"}, {name: "议题 政/工/联", class: "num", title: "议题数：政府方/工会方/联合"},
 	{name: "议程", class: "mid", title: "通报落实、通报议题、研究协商、部署落实"}, {name: "征集启动", class: "num"},
 	{key: "minutes", name: "纪要印发", class: "num"}, {name: "宣传", class: "wide"}, {name: "来源", class: "num"},
 }
@@ -201,7 +201,7 @@ func newMeetingLine(a Address, at queries.AsOf, m queries.MeetingRow) MeetingLin
 		NoMinutes: m.MinutesIssuedOn.IsZero() && m.Kind != record.KindSubstitute, Publicity: text(m.Publicity),
 	}
 	if m.ChairDelegated {
-		l.Rank += "（受委托）"
+		l.Rank += " 受托"
 	}
 	if m.Kind == record.KindAnnual && at.Regime != nil {
 		l.Timing = "按期"
