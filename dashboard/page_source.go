@@ -1,6 +1,8 @@
 package dashboard
 
 import (
+	"context"
+	"fmt"
 	"net/http"
 	"slices"
 	"strings"
@@ -8,6 +10,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"liandu/dashboard/view"
+	"liandu/ingest"
 	"liandu/queries"
 )
 
@@ -26,11 +29,8 @@ func (s *Server) source(c *gin.Context) error {
 	if in.Reading, err = s.reading(row); err != nil {
 		return err
 	}
-	if s.deps.Grid != nil {
-		if in.Sheets, err = s.deps.Grid(c, row.SHA256); err != nil {
-			s.log(c, http.StatusOK, err) // a file that cannot be drawn can still be downloaded
-			in.Sheets = nil
-		}
+	if in.Sheets, err = s.sheets(c, row.SHA256); err != nil {
+		s.deps.Log.Warn("original cannot be drawn", "submission", row.ID, "err", err) // it can still be downloaded
 	}
 	if in.Findings, err = s.findingsAt(c, row.ID); err != nil {
 		return err
@@ -55,4 +55,55 @@ func (s *Server) findingsAt(c *gin.Context, id string) ([]queries.Finding, error
 		}
 	}
 	return out, nil
+}
+
+// sheets opens a kept original, in the parsers' processes like every stranger's bytes.
+func (s *Server) sheets(ctx context.Context, sum string) ([]view.SheetGrid, error) {
+	if s.deps.Parser == nil {
+		return nil, nil
+	}
+	b, err := s.deps.Store.Blobs().Read(sum)
+	if err != nil {
+		return nil, fmt.Errorf("read original %s: %w", sum, err)
+	}
+	book, err := s.deps.Parser.Parse(ctx, b)
+	if err != nil {
+		return nil, fmt.Errorf("open original %s: %w", sum, err)
+	}
+	var out []view.SheetGrid
+	for _, g := range book.Grids {
+		out = append(out, sheetGrid(g))
+	}
+	return out, nil
+}
+
+// sheetGrid turns the reader's sparse rows into a sheet to draw, as far as one can be drawn.
+func sheetGrid(g ingest.Grid) view.SheetGrid {
+	out := view.SheetGrid{Name: g.Name, Hidden: g.Hidden, HiddenColumns: g.HiddenCols}
+	for _, m := range g.Merges {
+		out.Merges = append(out.Merges, view.Merge{FromRow: m.Top, FromColumn: m.Left, ToRow: m.Bottom, ToColumn: m.Right})
+	}
+	for _, r := range g.Rows {
+		out.Height = max(out.Height, r.N)
+		if r.N < 1 || r.N > view.SheetRows {
+			continue
+		}
+		for len(out.Rows) < r.N {
+			out.Rows = append(out.Rows, nil)
+		}
+		if r.Hidden {
+			out.HiddenRows = append(out.HiddenRows, r.N)
+		}
+		for _, c := range r.Cells {
+			out.Width = max(out.Width, c.Col)
+			if c.Down || c.Across || c.Col < 1 || c.Col > view.SheetColumns {
+				continue
+			}
+			for len(out.Rows[r.N-1]) < c.Col {
+				out.Rows[r.N-1] = append(out.Rows[r.N-1], view.SheetCell{})
+			}
+			out.Rows[r.N-1][c.Col-1] = view.SheetCell{Text: c.Text, Number: c.Kind == ingest.CellNumber && c.Format != ingest.FormatDate}
+		}
+	}
+	return out
 }

@@ -14,7 +14,6 @@ import (
 
 	"github.com/gin-gonic/gin"
 
-	"liandu/dashboard/view"
 	"liandu/ingest"
 	"liandu/internal/auth"
 	"liandu/internal/period"
@@ -36,8 +35,8 @@ type Deps struct {
 	Folder   func() store.FolderCreated // the city's name and its regime
 	// Blank writes the blank workbook of a unit and quarter with what is known already filled in. Nil: none are offered.
 	Blank func(ctx context.Context, w io.Writer, unit record.UnitCode, q period.Quarter) error
-	// Grid reads a kept original as its sheets, hidden ones too. Nil: originals can only be downloaded.
-	Grid func(ctx context.Context, sha256 string) ([]view.SheetGrid, error)
+	// Parser opens a kept original to draw it. Nil: originals can only be downloaded.
+	Parser ingest.Parser
 
 	Now  func() time.Time
 	Rand io.Reader

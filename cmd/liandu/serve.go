@@ -166,7 +166,7 @@ func (a *app) site(ctx context.Context, c *call, demo bool) (*dashboard.Server, 
 		Regimes: func() []*regime.Regime { return a.regimes },
 		Folder:  func() store.FolderCreated { return a.folder },
 		Blank:   a.blank,
-		Grid:    sheets(in),
+		Parser:  in.Parser,
 		Now:     a.now, Rand: rand.Reader, Log: logger(c), Demo: demo,
 	})
 }

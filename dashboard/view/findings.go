@@ -91,6 +91,7 @@ func NewFindings(in FindingsInput) Findings {
 	}
 	p.Chips = findingChips(in.Address, f, fit)
 	p.Selects = findingSelects(in.Findings, f)
+	matched = worstFirst(matched)
 	p.Groups = findingGroups(in, matched)
 	p.Matched, p.Shown = len(matched), len(matched)
 	p.Table = findingTable(matched)
@@ -154,6 +155,20 @@ func findingGroups(in FindingsInput, matched []queries.Finding) []FindingGroup {
 		v := NewFinding(in.Address, x)
 		v.ShowDocument = x.Clause.Document
 		out[i].Findings = append(out[i].Findings, v)
+	}
+	return out
+}
+
+// worstFirst keeps the units in their order and puts each one's red findings before its yellow ones.
+func worstFirst(all []queries.Finding) []queries.Finding {
+	out := slices.Clone(all)
+	for i := 0; i < len(out); {
+		j := i
+		for j < len(out) && out[j].Unit.Code == out[i].Unit.Code {
+			j++
+		}
+		slices.SortStableFunc(out[i:j], func(a, b queries.Finding) int { return severityOrder(a.Severity) - severityOrder(b.Severity) })
+		i = j
 	}
 	return out
 }

@@ -16,6 +16,8 @@ type SheetGrid struct {
 	Hidden bool
 	Rows   [][]SheetCell
 	Merges []Merge
+	// Height and Width are the last row and column that hold something; Rows may stop at SheetRows and SheetColumns.
+	Height, Width int
 	// HiddenRows and HiddenColumns are 1-based.
 	HiddenRows, HiddenColumns []int
 }
@@ -105,10 +107,12 @@ type UsedCell struct {
 	Blank           bool
 }
 
-// Limits of what is drawn; the original can be downloaded whole.
+// Limits of what is drawn; the original can be downloaded whole. SheetRows is how far down a sheet is known, drawnRows
+// how many of its rows a page holds: those around the lit cell.
 const (
+	SheetRows    = 5000
+	SheetColumns = 60
 	drawnRows    = 400
-	drawnColumns = 60
 )
 
 // NewSource builds the page of an original sheet.
@@ -141,7 +145,7 @@ func NewSource(in SourceInput) Source {
 
 func pick(sheets []SheetGrid, name string) *SheetGrid {
 	for i := range sheets {
-		if sheets[i].Name == name || name == "" && !sheets[i].Hidden {
+		if sheets[i].Name == name || name == "" && !sheets[i].Hidden || len(sheets) == 1 {
 			return &sheets[i]
 		}
 	}
@@ -150,21 +154,24 @@ func pick(sheets []SheetGrid, name string) *SheetGrid {
 
 // draw lays out the cells; a merged area is one cell, what it covers is left out.
 func (p *Source) draw(g *SheetGrid, also []string) {
+	litColumn, litRow := parseRef(p.Cell)
 	columns := 1
 	for _, r := range g.Rows {
-		columns = max(columns, len(r))
+		columns = max(columns, min(len(r), SheetColumns))
 	}
-	rows := len(g.Rows)
-	if rows > drawnRows || columns > drawnColumns {
-		p.Clipped = fmt.Sprintf("本表 %d 行 %d 列，此处画出前 %d 行 %d 列；其余请下载原件查看。", rows, columns, min(rows, drawnRows), min(columns, drawnColumns))
-		rows, columns = min(rows, drawnRows), min(columns, drawnColumns)
+	first, rows := 1, len(g.Rows)
+	if rows > drawnRows {
+		first = max(1, min(litRow-drawnRows/2, rows-drawnRows+1))
+		rows = first + drawnRows - 1
 	}
-	litColumn, litRow := parseRef(p.Cell)
+	if height, width := max(g.Height, len(g.Rows)), max(g.Width, columns); height > rows || first > 1 || width > columns {
+		p.Clipped = fmt.Sprintf("本表 %d 行 %d 列，此处画出第 %d–%d 行、前 %d 列；其余请下载原件查看。", height, width, first, rows, columns)
+	}
 	for c := 1; c <= columns; c++ {
 		p.Columns = append(p.Columns, SheetColumn{columnName(c), itoa(columnWidth(g, c)), c == litColumn})
 	}
 	spans, covered := mergeMap(g.Merges)
-	for r := 1; r <= rows; r++ {
+	for r := first; r <= rows; r++ {
 		row := SheetRow{Number: itoa(r), Lit: r == litRow}
 		for c := 1; c <= columns; c++ {
 			if covered[[2]int{r, c}] {
@@ -215,12 +222,12 @@ func hiddenWords(g *SheetGrid) string {
 func mergeMap(merges []Merge) (spans map[[2]int]Merge, covered map[[2]int]bool) {
 	spans, covered = map[[2]int]Merge{}, map[[2]int]bool{}
 	for _, m := range merges {
-		if m.ToRow > drawnRows+1000 || m.ToColumn > drawnColumns+1000 || m.FromRow < 1 || m.FromColumn < 1 {
+		if m.FromRow < 1 || m.FromColumn < 1 || m.FromRow > SheetRows || m.FromColumn > SheetColumns {
 			continue
 		}
 		spans[[2]int{m.FromRow, m.FromColumn}] = m
-		for r := m.FromRow; r <= m.ToRow; r++ {
-			for c := m.FromColumn; c <= m.ToColumn; c++ {
+		for r := m.FromRow; r <= min(m.ToRow, SheetRows); r++ {
+			for c := m.FromColumn; c <= min(m.ToColumn, SheetColumns); c++ {
 				if r != m.FromRow || c != m.FromColumn {
 					covered[[2]int{r, c}] = true
 				}
@@ -236,7 +243,7 @@ func columnWidth(g *SheetGrid, c int) int {
 	merged := map[int]bool{}
 	for _, m := range g.Merges {
 		if m.FromColumn != m.ToColumn && m.FromColumn <= c && c <= m.ToColumn {
-			for r := m.FromRow; r <= m.ToRow && r <= drawnRows; r++ {
+			for r := m.FromRow; r <= min(m.ToRow, SheetRows); r++ {
 				merged[r] = true
 			}
 		}

@@ -89,12 +89,18 @@ func TestSourceIsBounded(t *testing.T) {
 	wide := make([][]SheetCell, 3000)
 	for i := range wide {
 		wide[i] = make([]SheetCell, 90)
+		wide[i][0].Text = ref(1, i+1)
 	}
 	in.Sheets = []SheetGrid{{Name: "大", Rows: wide, Merges: []Merge{{1, 1, 1 << 20, 1 << 14}, {0, 0, 1, 1}}}}
 	in.Sheet, in.Cell, in.Also = "大", "ZZZZ9", []string{"x", "A1"}
 	p := NewSource(in)
-	if len(p.Rows) != drawnRows || len(p.Columns) != drawnColumns || p.Clipped == "" || len(p.Used) != 1 {
+	if len(p.Rows) != drawnRows || len(p.Columns) != SheetColumns || p.Clipped == "" || len(p.Used) != 1 {
 		t.Errorf("%d rows, %d columns, clipped %q", len(p.Rows), len(p.Columns), p.Clipped)
+	}
+	in.Sheets[0].Merges = nil
+	in.Cell = "A2500"
+	if p = NewSource(in); p.Raw != "A2500" || p.Rows[0].Number != "2300" || len(p.Rows) != drawnRows {
+		t.Errorf("raw %q, from row %s, %d rows", p.Raw, p.Rows[0].Number, len(p.Rows))
 	}
 }
 

@@ -54,8 +54,11 @@ func NewUnitList(in UnitListInput) UnitList {
 				Light: NewLight(queries.LightNone), Score: Nil, Place: Nil, Sends: "随上级报送", Aliases: strings.Join(u.Aliases, "、"),
 				Ended: !u.ValidTo.IsZero() && u.ValidTo.Before(end),
 			}
-			if u.Submitter {
+			switch {
+			case u.Submitter:
 				l.Sends = "报送单位"
+			case u.Parent == "":
+				l.Sends = Nil
 			}
 			if r := in.Now.Unit(u.Code); r != nil {
 				l.Light, l.Score, l.Place = NewLight(r.Light), score(r.Score), place(r.Rank)
@@ -140,7 +143,7 @@ func NewUnit(in UnitInput) Unit {
 	in.Items = slices.DeleteFunc(slices.Clone(in.Items), func(r queries.ResolutionRow) bool { return r.Unit != code })
 	in.Meetings = slices.DeleteFunc(slices.Clone(in.Meetings), func(m queries.MeetingRow) bool { return m.Unit != code })
 	p.Loop = newLoop(in, u)
-	for _, f := range in.Findings {
+	for _, f := range worstFirst(in.Findings) {
 		if f.Unit.Code == code {
 			p.Findings = append(p.Findings, NewFinding(in.Address, f))
 		}
@@ -257,8 +260,9 @@ type ReportLine struct {
 
 func (p *Unit) addSent(in UnitInput) {
 	submitter := submitterOf(in.Unit, in.Units)
-	for i := len(in.Sent) - 1; i >= 0; i-- {
-		s := in.Sent[i]
+	sent := slices.Clone(in.Sent)
+	slices.SortStableFunc(sent, func(a, b queries.SentRow) int { return b.Quarter.Compare(a.Quarter) })
+	for _, s := range sent {
 		if s.Unit.Code != submitter {
 			continue
 		}
@@ -275,7 +279,6 @@ func (p *Unit) addSent(in UnitInput) {
 		l.OnTime, l.Late = timing(s, in.Now.AsOf)
 		p.Sent = append(p.Sent, l)
 	}
-	slices.SortStableFunc(p.Sent, func(a, b ReportLine) int { return strings.Compare(b.Quarter, a.Quarter) })
 	if u := in.Now.Unit(in.Unit.Code); u != nil {
 		r := NewRate(u.Indicators["submission_on_time"], "份", "")
 		p.SentNote = fmt.Sprintf("%d年按时 %s", in.Now.AsOf.Year, r.ND)
