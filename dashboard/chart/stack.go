@@ -36,6 +36,9 @@ func Stack(f view.StackChart) (Option, error) {
 		y["axisLine"] = object{"show": false}
 		y["axisLabel"] = object{"color": "var(--ink)", "fontSize": 12, "margin": 8, "interval": 0}
 		all := series(o)
+		for _, s := range all {
+			s.(object)["barMaxWidth"] = 22
+		}
 		for _, s := range all[:len(all)-1] {
 			for i, d := range s.(object)["data"].([]any) {
 				d.(object)["href"] = f.Hrefs[i]

@@ -42,18 +42,7 @@ func newCalendar(in OverviewInput) Calendar {
 		}
 		return compare(a.Unit, b.Unit)
 	})
-	units := byCode(in.Now.Units)
-	if len(units) > stateRows { // only those that met can be drawn
-		met := map[record.UnitCode]bool{}
-		for _, m := range held {
-			met[m.Unit] = true
-		}
-		units = slices.DeleteFunc(units, func(u queries.UnitResult) bool { return !met[u.Unit.Code] })
-		units = units[:min(len(units), stateRows)]
-	}
-	for _, u := range units {
-		c.Figure.Rows = append(c.Figure.Rows, u.Unit.Name)
-	}
+	c.Figure.Rows = calendarRows(in.Now.Units, held)
 	if len(c.Figure.Rows) > 12 {
 		c.Size = "chart-300"
 	}
@@ -68,6 +57,29 @@ func newCalendar(in OverviewInput) Calendar {
 		c.Empty = fmt.Sprintf("截至 %s 还没有报送 %d 年度的会议", end.Chinese(), year)
 	}
 	return c
+}
+
+// calendarRows names the units down the side: all of the level, or where that is too many, or the level only sums up
+// others, those that met.
+func calendarRows(units []queries.UnitResult, held []queries.MeetingRow) []string {
+	var out []string
+	drawn := len(units) <= stateRows
+	for _, u := range byCode(units) {
+		drawn = drawn && !u.IsRollup
+		out = append(out, u.Unit.Name)
+	}
+	if drawn {
+		return out
+	}
+	met := slices.Clone(held)
+	slices.SortStableFunc(met, func(a, b queries.MeetingRow) int { return compare(a.Unit, b.Unit) })
+	out = nil
+	for _, m := range met {
+		if !slices.Contains(out, m.UnitName) {
+			out = append(out, m.UnitName)
+		}
+	}
+	return out[:min(len(out), stateRows)]
 }
 
 // span is the axis of a session year: its January to the March after, where late meetings fall. It begins on the 2nd,

@@ -73,6 +73,9 @@ func kpiFact(id string, in OverviewInput) string {
 	case "chaired_by_principal":
 		unknown := 0
 		for _, u := range in.Now.Units {
+			if u.IsRollup { // whose chairs these are is not in its row
+				return fmt.Sprintf("其他人员主持 %d", p.Den-p.Num)
+			}
 			if u.Status.Held() && u.ChairRank == record.RankUnknown {
 				unknown++
 			}

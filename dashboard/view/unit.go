@@ -133,7 +133,12 @@ func NewUnit(in UnitInput) Unit {
 	}
 	if u == nil {
 		u = &queries.UnitResult{Unit: in.Unit, Indicators: map[string]queries.Pair{}}
-		p.NotJudged = "本制度未对此单位规定义务，不评价"
+		p.NotJudged = "截至报告期末不在册，不评价"
+	} else if r := in.Now.AsOf.Regime; r != nil && !r.Obliges(in.Unit.Level) {
+		p.NotJudged = "本制度未规定" + in.Unit.Level.Chinese() + "的义务，不评价，只列事实"
+		if u.IsRollup {
+			p.NotJudged = "本制度不评价本级，指标为下属应召开单位的合计"
+		}
 	}
 	p.Light, p.Score = NewLight(u.Light), score(u.Score)
 	p.Bad = u.Light == queries.LightRed
