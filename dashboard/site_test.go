@@ -69,6 +69,7 @@ func newSite(t *testing.T, change ...func(*Deps)) *site {
 	w.auth = auth.New(auth.Deps{Store: w.store, Now: w.now, Rand: rand.Reader, Cost: quick})
 	d := Deps{
 		Store: w.store, Auth: w.auth, Registry: func(context.Context) (*registry.Registry, error) { return units, nil }, Blank: blankForm,
+		Parser:  ingest.InProcess{},
 		Queries: queries.New(queries.Deps{DB: w.store.DB(), Version: w.store.Version, Now: w.now}),
 		Ingest:  ingest.New(ingest.Deps{Store: w.store, Registry: known, Parser: ingest.InProcess{}, Now: w.now}),
 		Regimes: func() []*regime.Regime { return regimes },

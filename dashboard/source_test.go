@@ -1,4 +1,4 @@
-package main
+package dashboard
 
 import (
 	"testing"
@@ -21,7 +21,8 @@ func TestSheetGrid(t *testing.T) {
 	want := view.SheetGrid{
 		Name: "会议召开", HiddenColumns: []int{3}, HiddenRows: []int{3},
 		Merges: []view.Merge{{FromRow: 2, FromColumn: 1, ToRow: 3, ToColumn: 1}},
-		Rows:   [][]view.SheetCell{nil, {{Text: "东湖区"}, {}, {Text: "80%", Number: true}}, {{}, {Text: "是"}}},
+		Height: 3, Width: 3,
+		Rows: [][]view.SheetCell{nil, {{Text: "东湖区"}, {}, {Text: "80%", Number: true}}, {{}, {Text: "是"}}},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("sheet (-want +got):\n%s", diff)
