@@ -16,13 +16,33 @@ type sheetWriter struct {
 	row      int // last row written
 	headFrom int
 	headTo   int
+	cells    []excelize.Cell // of the row being written, used again for the next
+	values   []any           // pointers to cells, as the library wants them
+}
+
+// line starts a row with n empty cells; those after them are not in the file unless set.
+func (s *sheetWriter) line(n int) {
+	if s.cells == nil {
+		s.cells = make([]excelize.Cell, len(s.Columns))
+		s.values = make([]any, len(s.Columns))
+	}
+	clear(s.values)
+	for i := range n {
+		s.cells[i] = excelize.Cell{}
+		s.values[i] = &s.cells[i]
+	}
 }
 
 func (s *sheetWriter) columns() error {
-	for i, w := range s.widths {
-		if err := s.out.SetColWidth(i+1, i+1, w); err != nil {
+	for from := 0; from < len(s.widths); {
+		to := from
+		for to+1 < len(s.widths) && s.widths[to+1] == s.widths[from] {
+			to++
+		}
+		if err := s.out.SetColWidth(from+1, to+1, s.widths[from]); err != nil {
 			return err
 		}
+		from = to + 1
 	}
 	top := s.HeadRow() + s.HeadDepth() - 1
 	return s.out.SetPanes(&excelize.Panes{
@@ -61,17 +81,16 @@ func (s *sheetWriter) rows() error {
 // across writes one text over the whole width. Only a block's heading has a frame, which needs every cell.
 func (s *sheetWriter) across(r role, text string, a Align) error {
 	c := Text(text)
-	values := make([]any, 1)
-	var err error
+	s.line(1)
 	if r == roleGroup {
-		if values, err = s.blanks(styleKey{role: r, align: a}); err != nil {
+		if err := s.blanks(styleKey{role: r, align: a}); err != nil {
 			return err
 		}
 	}
-	if values[0], err = s.cell(r, c, a); err != nil {
+	if err := s.set(0, styleKey{role: r, kind: c.kind, align: a}, c); err != nil {
 		return err
 	}
-	if err := s.put(values, roleSizes[r].height(roleSizes[r].lines(c.text, sum(s.widths)))); err != nil {
+	if err := s.put(roleSizes[r].height(roleSizes[r].lines(c.text, sum(s.widths)))); err != nil {
 		return err
 	}
 	return s.merge(0, s.row, len(s.widths)-1, s.row)
@@ -80,18 +99,17 @@ func (s *sheetWriter) across(r role, text string, a Align) error {
 // caption writes what the table is as of at the left and its counters at the right.
 func (s *sheetWriter) caption() error {
 	split := s.split()
-	values := make([]any, min(split+1, len(s.widths)))
-	var err error
-	if values[0], err = s.cell(roleLeft, Text(s.Left), Left); err != nil {
+	s.line(1)
+	if err := s.set(0, styleKey{role: roleLeft, kind: kindText, align: Left}, Text(s.Left)); err != nil {
 		return err
 	}
-	if split < len(values) {
-		if values[split], err = s.cell(roleRight, Text(s.Right), Right); err != nil {
+	if split < len(s.widths) {
+		if err := s.set(split, styleKey{role: roleRight, kind: kindText, align: Right}, Text(s.Right)); err != nil {
 			return err
 		}
 	}
 	lines := roleSizes[roleLeft].lines(s.Left, sum(s.widths[:split]))
-	if err := s.put(values, roleSizes[roleLeft].height(lines)); err != nil {
+	if err := s.put(roleSizes[roleLeft].height(lines)); err != nil {
 		return err
 	}
 	if err := s.merge(0, s.row, split-1, s.row); err != nil {
@@ -120,8 +138,7 @@ func (s *sheetWriter) head() error {
 	s.headFrom, s.headTo = s.row+1, s.row+depth
 	var merges [][4]int
 	for level := range depth {
-		values, err := s.blanks(styleKey{role: roleHead, align: Center})
-		if err != nil {
+		if err := s.blanks(styleKey{role: roleHead, align: Center}); err != nil {
 			return err
 		}
 		lines := 1
@@ -135,7 +152,7 @@ func (s *sheetWriter) head() error {
 			for !leaf && next < len(s.Columns) && sharesHead(path, s.Columns[next].Head, level) {
 				next++
 			}
-			if values[i], err = s.cell(roleHead, Text(path[level]), Center); err != nil {
+			if err := s.set(i, styleKey{role: roleHead, kind: kindText, align: Center}, Text(path[level])); err != nil {
 				return err
 			}
 			down := level
@@ -152,7 +169,7 @@ func (s *sheetWriter) head() error {
 			}
 			i = next
 		}
-		if err := s.put(values, roleSizes[roleHead].height(lines)); err != nil {
+		if err := s.put(roleSizes[roleHead].height(lines)); err != nil {
 			return err
 		}
 	}
@@ -177,7 +194,7 @@ func (s *sheetWriter) body(row Row) error {
 		return s.across(roleGroup, row.Cells[0].text, Left)
 	}
 	r := role(row.Look)
-	values := make([]any, len(s.Columns))
+	s.line(len(s.Columns))
 	height := roleSizes[r].least
 	for i := range s.Columns {
 		var c Cell
@@ -189,50 +206,49 @@ func (s *sheetWriter) body(row Row) error {
 			need := roleSizes[r].height(roleSizes[r].lines(c.text, s.widths[i]))
 			height, key.tall = max(height, need), need >= tallest
 		}
-		var err error
-		if values[i], err = s.styled(key, c); err != nil {
+		if err := s.set(i, key, c); err != nil {
 			return err
 		}
 	}
-	return s.put(values, height)
+	return s.put(height)
 }
 
-func (s *sheetWriter) cell(r role, c Cell, a Align) (any, error) {
-	return s.styled(styleKey{role: r, kind: c.kind, align: a, tone: c.tone}, c)
-}
-
-// styled gives the library a value with its style; text goes in as text whatever it is.
-func (s *sheetWriter) styled(key styleKey, c Cell) (any, error) {
+// set gives the library a value with its style; text goes in as text whatever it is.
+func (s *sheetWriter) set(col int, key styleKey, c Cell) error {
 	key.risky = c.kind == kindText && risky(c.text)
 	id, err := s.styles.id(key)
 	if err != nil {
-		return nil, err
+		return err
 	}
+	to := &s.cells[col]
+	s.values[col] = to
 	switch {
 	case c.kind == kindBlank:
-		return excelize.Cell{StyleID: id}, nil
+		*to = excelize.Cell{StyleID: id}
 	case c.kind == kindText:
-		return excelize.Cell{StyleID: id, Value: c.text}, nil
+		*to = excelize.Cell{StyleID: id, Value: c.text}
+	default:
+		*to = excelize.Cell{StyleID: id, Value: c.value}
 	}
-	return excelize.Cell{StyleID: id, Value: c.value}, nil
+	return nil
 }
 
-// blanks returns a row of empty cells in one style, so that merged cells keep their border.
-func (s *sheetWriter) blanks(k styleKey) ([]any, error) {
+// blanks fills the row with empty cells in one style, so that merged cells keep their border.
+func (s *sheetWriter) blanks(k styleKey) error {
 	id, err := s.styles.id(k)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	values := make([]any, len(s.Columns))
-	for i := range values {
-		values[i] = excelize.Cell{StyleID: id}
+	s.line(len(s.Columns))
+	for i := range s.cells {
+		s.cells[i].StyleID = id
 	}
-	return values, nil
+	return nil
 }
 
-func (s *sheetWriter) put(values []any, height float64) error {
+func (s *sheetWriter) put(height float64) error {
 	s.row++
-	return s.out.SetRow("A"+strconv.Itoa(s.row), values, excelize.RowOpts{Height: height})
+	return s.out.SetRow("A"+strconv.Itoa(s.row), s.values, excelize.RowOpts{Height: height})
 }
 
 // merge joins cells; columns count from 0, rows from 1. A single cell stays as it is.

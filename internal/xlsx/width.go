@@ -69,7 +69,7 @@ func spread(widths []float64, columns []Column, room, total, flex float64) {
 	factor := min(1+room/base, 2)
 	for i, c := range columns {
 		if c.Flex || flex == 0 {
-			widths[i] *= factor
+			widths[i] = math.Round(widths[i]*factor*4) / 4
 		}
 	}
 }
