@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"liandu/internal/cntext"
 	"liandu/internal/period"
 	"liandu/internal/record"
 	"liandu/internal/registry"
@@ -128,7 +127,7 @@ func checkNearTitles(r *record.Reading, p *problems) {
 			continue
 		}
 		for _, other := range seen[s] {
-			if itemKey(other) != itemKey(res) && cntext.NearTitle(other.Title, res.Title) {
+			if itemKey(other) != itemKey(res) && nearTitles(other.Title, res.Title) {
 				p.add(TitleNear, res.Source.Sheet, res.Source.Cells["title"], res.Title, fmt.Sprintf("第 %d 行", other.Source.Row), shorten(other.Title))
 				break
 			}
@@ -237,7 +236,7 @@ func checkProgress(res record.Resolution, before stored, p *problems) {
 	old, ok := before.find(res)
 	if !ok {
 		for _, it := range before.items[resolutionOf(res)] {
-			if cntext.NearTitle(it.title, res.Title) {
+			if nearTitles(it.title, res.Title) {
 				p.add(TitleNear, res.Source.Sheet, res.Source.Cells["title"], res.Title, it.quarter.Chinese()+"报表中", shorten(it.title))
 				return
 			}

@@ -127,6 +127,13 @@ func builtFaults(cover, est, meet, res string) []oneFault {
 				r.ItemNo, r.Title = "9", "组织开展一线职工疗休养工作"
 				f.Resolutions = append(f.Resolutions, r)
 			}},
+		{name: "near title with a character changed", code: ingest.TitleNear, sheet: res, cell: "E6", says: "第 5 行",
+			form: func(f *ingest.Form) {
+				f.Resolutions[3].Title = "组织一线职工外出疗休养活动"
+				r := f.Resolutions[3]
+				r.ItemNo, r.Title = "9", "组织一线职工外出疗休养行动"
+				f.Resolutions = append(f.Resolutions, r)
+			}},
 		{name: "near title in the quarter before", code: ingest.TitleNear, sheet: res, cell: "E3", says: "2024年第二季度",
 			edits: []edit{clear(res, "D3"), set(res, "E3", "开展欠薪专项检查工作")}},
 		{name: "done item came back", code: ingest.DoneUndone, sheet: res, cell: "N4", says: "第三季度",

@@ -1,10 +1,13 @@
 package ingest
 
 import (
+	"math"
 	"sort"
 	"strconv"
 
 	"github.com/xuri/excelize/v2"
+
+	"liandu/internal/cntext"
 )
 
 // CellKind is what a file says a cell holds.
@@ -73,6 +76,26 @@ func letters(col int) string {
 		return "?"
 	}
 	return s
+}
+
+// setNumber sets a number and the text a person sees for it, so that a date in a column of text reads as a date.
+func (c *Cell) setNumber(n float64, format Format, date1904 bool) {
+	c.Kind, c.Number, c.Format, c.Text = CellNumber, n, format, strconv.FormatFloat(n, 'f', -1, 64)
+	switch format {
+	case FormatDate:
+		if d, ok := cntext.Serial(n, date1904); ok {
+			c.Text = d.String()
+		}
+	case FormatPercent:
+		c.Text = strconv.FormatFloat(math.Round(n*1e8)/1e6, 'f', -1, 64) + "%"
+	}
+}
+
+func (c *Cell) setBool(b bool) {
+	c.Kind, c.Text = CellBool, "否"
+	if b {
+		c.Text = "是"
+	}
 }
 
 // At returns the row's cell in a column; a blank cell has only its place.

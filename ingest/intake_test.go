@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"liandu/ingest"
@@ -115,7 +116,8 @@ func TestFilesThatAreNoReport(t *testing.T) {
 	}{
 		{"空.xlsx", nil, "file_empty", "0 字节"},
 		{"锁.xlsx", encrypted, "file_encrypted", "加密"},
-		{"旧.xls", xls, "file_xls", "另存为 .xlsx"},
+		{"旧.xls", xls, "file_damaged", "损坏"},
+		{"旧.doc", compound("WordDocument"), "file_kind", "旧版 Office"},
 		{"断.xlsx", good[:len(good)/2], "file_damaged", "损坏"},
 		{"扫描.pdf", []byte("%PDF-1.7\n"), "file_kind", "PDF"},
 		{"图.xlsx", []byte("\x89PNG\r\n\x1a\n"), "file_kind", "图片"},
@@ -162,6 +164,25 @@ func TestCSV(t *testing.T) {
 	r := send(t, in, ingest.Upload{Name: "海棠区2024年第三季度.csv"}, []byte(strings.Replace(gb, "2024-08-31", "2024-08-32", 1)))
 	if len(r.Problems) != 1 || r.Problems[0].Cell != "K3" || r.Problems[0].Sheet != "议定事项" || r.Status != record.Rejected {
 		t.Errorf("a wrong date in a CSV gave %+v", r)
+	}
+}
+
+// TestBinaryWorkbook reads a .xls that LibreOffice made of thirdQuarter's workbook.
+func TestBinaryWorkbook(t *testing.T) {
+	t.Parallel()
+	in := ingester(t)
+	data, err := os.ReadFile("testdata/book/third_quarter.xls")
+	must(t, err)
+	fromXLS := send(t, in, ingest.Upload{Name: "报表.xls"}, data)
+	if fromXLS.Status != record.Accepted || len(fromXLS.Problems) != 0 {
+		t.Fatalf("%+v", fromXLS)
+	}
+	fromXLSX := send(t, in, ingest.Upload{Name: "报表.xlsx"}, workbook(t, thirdQuarter()))
+	if diff := cmp.Diff(readingOf(t, in, fromXLSX), readingOf(t, in, fromXLS), cmpopts.IgnoreFields(record.Reading{}, "File", "SHA256"), cmpopts.EquateComparable(period.Date{})); diff != "" {
+		t.Errorf("readings (-xlsx +xls):\n%s", diff)
+	}
+	if r := send(t, in, ingest.Upload{Name: "断.xls"}, data[:len(data)*2/3]); r.Status != record.Rejected || !strings.Contains(r.Problems[0].Message, "损坏") {
+		t.Errorf("half a .xls: %+v", r)
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"syscall"
 
 	"liandu/internal/fault"
 	"liandu/internal/journal"
@@ -32,6 +33,14 @@ func (c *capped) Read(p []byte) (int, error) {
 	return n, err
 }
 
+// noSpace turns a full disk into a refusal that says so and leaves any other error as it is.
+func noSpace(err error) error {
+	if errors.Is(err, syscall.ENOSPC) {
+		return fault.Wrap(fault.NoSpace, "磁盘空间不足，这份文件没有接收。", "原有数据不受影响。请清理磁盘后重新报送。", err)
+	}
+	return err
+}
+
 func bytesReader(b []byte) io.Reader { return bytes.NewReader(b) }
 
 // receive keeps an original's bytes and says so in the journal, before anything looks into them. It returns the
@@ -49,7 +58,7 @@ func (in *Ingester) receive(ctx context.Context, u Upload, name string, body io.
 		if errors.As(err, &f) {
 			return "", nil, f
 		}
-		return "", nil, fmt.Errorf("keep original %s: %w", name, err)
+		return "", nil, noSpace(fmt.Errorf("keep original %s: %w", name, err))
 	}
 	if err := in.Store.NeedSpace(size); err != nil {
 		return "", nil, err
@@ -83,7 +92,7 @@ func (in *Ingester) keep(ctx context.Context, u Upload, reading record.Reading, 
 		}
 		kept, err := in.Store.Blobs().PutBytes(b)
 		if err != nil {
-			return nil, fmt.Errorf("keep reading of %s: %w", reading.SHA256, err)
+			return nil, noSpace(fmt.Errorf("keep reading of %s: %w", reading.SHA256, err))
 		}
 		sub := record.Submission{
 			ID: fmt.Sprintf("S%d", next), Unit: reading.Unit, Quarter: reading.Quarter, Status: d.status, File: reading.File,

@@ -16,7 +16,7 @@ const (
 	maxNesting  = 2         // zips within a zip
 	maxRows     = 200_000   // per sheet
 	maxCols     = 256
-	maxCells    = 5_000_000 // per workbook, not blank
+	maxCells    = 2_000_000 // per workbook, not blank: what the parent can hold beside the database
 	maxCellRune = 32_767    // Excel's own limit
 	maxSheets   = 200
 	maxFilled   = 500_000 // cells filled from merged ranges, per sheet

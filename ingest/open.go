@@ -2,7 +2,6 @@ package ingest
 
 import (
 	"bytes"
-	"encoding/binary"
 	"errors"
 )
 
@@ -51,11 +50,10 @@ const (
 var refusals = map[container]*refusal{
 	emptyFile:     refuse("file_empty", "文件是空的（0 字节）。", "请检查原文件，重新导出后报送。"),
 	encryptedFile: refuse("file_encrypted", "文件已加密，需要密码才能打开。", "请去掉打开密码（文件—信息—保护工作簿）后另存为 .xlsx，再重新报送。"),
-	xlsFile:       refuse("file_xls", "文件是旧版 Excel（.xls）或 WPS（.et）格式，暂不能读取。", "请用 Excel 或 WPS 打开，另存为 .xlsx 后重新报送。"),
 	xlsbFile:      refuse("file_kind", "文件是二进制工作簿（.xlsb），不能读取。", "请用 Excel 打开，另存为 .xlsx 后重新报送。"),
 	odsFile:       refuse("file_kind", "文件是 OpenDocument 格式，不能读取。", "请打开后另存为 .xlsx，再重新报送。"),
 	docxFile:      refuse("file_kind", "文件是 Word 文档，不是报表。", "请把数据填入季度报表（.xlsx）后报送。"),
-	docFile:       refuse("file_kind", "文件是旧版 Office 文档（.doc、.wps、.ppt 等），不是报表。", "请把数据填入季度报表（.xlsx）后报送。"),
+	docFile:       refuse("file_kind", "文件不是可读取的工作簿：可能是旧版 Office 文档（.doc、.wps 等），也可能已损坏。", "请打开核对，把数据填入季度报表并另存为 .xlsx 后报送。"),
 	pdfFile:       refuse("file_kind", "文件是 PDF，不是报表。", "请把数据填入季度报表（.xlsx）后报送。"),
 	htmlFile:      refuse("file_kind", "文件实为网页（HTML），只是用了表格文件的名称。", "请用 Excel 或 WPS 打开，另存为 .xlsx 后重新报送。"),
 	xmlFile:       refuse("file_kind", "文件是 XML 表格或其他 XML 文件，不能读取。", "请用 Excel 或 WPS 打开，另存为 .xlsx 后重新报送。"),
@@ -72,6 +70,12 @@ func openBook(b []byte) (Book, error) {
 			return Book{}, asRefusal(err)
 		}
 		return Book{Grids: grids, Macros: bytes.Contains(b, []byte("vbaProject.bin"))}, nil
+	case xlsFile:
+		grids, err := openXLS(b)
+		if err != nil {
+			return Book{}, asRefusal(err)
+		}
+		return Book{Grids: grids, Macros: bytes.Contains(b, utf16le("_VBA_PROJECT"))}, nil
 	case csvFile:
 		g, err := openCSV(b)
 		if err != nil {
@@ -122,9 +126,6 @@ func sniffOLE(b []byte) container {
 	case named("EncryptedPackage"):
 		return encryptedFile
 	case named("Workbook"), named("Book"):
-		if hasFilePass(b) {
-			return encryptedFile
-		}
 		return xlsFile
 	}
 	return docFile
@@ -136,22 +137,6 @@ func utf16le(s string) []byte {
 		out = append(out, c, 0)
 	}
 	return out
-}
-
-// hasFilePass walks the first records of the workbook stream and reports whether one of them is FILEPASS.
-func hasFilePass(b []byte) bool {
-	for at := 512; at+8 <= len(b); at += 512 { // a stream begins on a sector
-		if b[at] != 0x09 || b[at+1] != 0x08 || b[at+3] != 0 || (b[at+5] != 5 && b[at+5] != 6) {
-			continue
-		}
-		for p, n := at, 0; p+4 <= len(b) && n < 8; n++ {
-			if binary.LittleEndian.Uint16(b[p:]) == 0x002F {
-				return true
-			}
-			p += 4 + int(binary.LittleEndian.Uint16(b[p+2:]))
-		}
-	}
-	return false
 }
 
 func sniffText(b []byte) container {

@@ -4,13 +4,10 @@ import (
 	"encoding/xml"
 	"errors"
 	"fmt"
-	"math"
 	"sort"
 	"strconv"
 	"strings"
 	"unicode/utf8"
-
-	"liandu/internal/cntext"
 )
 
 // sheetReader reads one sheet's XML into a Grid.
@@ -225,7 +222,7 @@ func (s *sheetReader) value(c *Cell, kind, style, raw, inline string) error {
 	case "e":
 		c.Kind, c.Text = CellError, raw
 	case "b":
-		c.Kind, c.Text = CellBool, map[bool]string{true: "是", false: "否"}[truth(strings.TrimSpace(raw))]
+		c.setBool(truth(strings.TrimSpace(raw)))
 	default:
 		s.number(c, style, strings.TrimSpace(raw))
 	}
@@ -235,25 +232,18 @@ func (s *sheetReader) value(c *Cell, kind, style, raw, inline string) error {
 	return nil
 }
 
-// number sets a number and the text a person sees for it, so that a date in a column of text reads as a date.
+// number reads a number in its style's format; what is no number is kept as text.
 func (s *sheetReader) number(c *Cell, style, raw string) {
 	n, err := strconv.ParseFloat(raw, 64)
 	if err != nil {
 		c.Text = raw
 		return
 	}
-	c.Kind, c.Number, c.Text = CellNumber, n, strconv.FormatFloat(n, 'f', -1, 64)
+	format := FormatGeneral
 	if i, err := strconv.Atoi(style); err == nil && i >= 0 && i < len(s.x.formats) {
-		c.Format = s.x.formats[i]
+		format = s.x.formats[i]
 	}
-	switch c.Format {
-	case FormatDate:
-		if d, ok := cntext.Serial(n, s.x.date1904); ok {
-			c.Text = d.String()
-		}
-	case FormatPercent:
-		c.Text = strconv.FormatFloat(math.Round(n*1e8)/1e6, 'f', -1, 64) + "%"
-	}
+	c.setNumber(n, format, s.x.date1904)
 }
 
 // unescape turns _x000D_ and the like, by which a workbook writes control characters, into the characters.
