@@ -1,0 +1,145 @@
+package docx
+
+import "fmt"
+
+// Table is a ruled table as wide as its Widths. Its first Head rows stand again on every page; no row breaks across
+// pages. Size is the text's size in half points, 五号 (21) when zero.
+type Table struct {
+	Widths []int // twips
+	Head   int
+	Size   int
+	Rows   []Row
+}
+
+// Row is one row. Height, where given, is the least it takes, in twips.
+type Row struct {
+	Cells  []Cell
+	Height int
+}
+
+// Cell is one cell. Span is how many columns it takes, 1 when zero. A cell that reaches down has Down, and the cells it
+// covers in the rows below have Covered.
+type Cell struct {
+	Runs    []Run
+	Align   Align
+	Span    int
+	Down    bool
+	Covered bool
+}
+
+// Align is where a cell's text stands.
+type Align string
+
+// The alignments.
+const (
+	Centre Align = "center"
+	Left   Align = "left"
+	Right  Align = "right"
+)
+
+// TableWidth is the sum of the columns.
+func (t Table) TableWidth() int {
+	sum := 0
+	for _, w := range t.Widths {
+		sum += w
+	}
+	return sum
+}
+
+func (t Table) write(b *body) {
+	fmt.Fprintf(b, `<w:tbl><w:tblPr><w:tblW w:w="%d" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>`, t.TableWidth())
+	for _, side := range []string{"top", "left", "bottom", "right"} {
+		fmt.Fprintf(b, `<w:%s w:val="single" w:sz="8" w:space="0" w:color="000000"/>`, side)
+	}
+	for _, side := range []string{"insideH", "insideV"} {
+		fmt.Fprintf(b, `<w:%s w:val="single" w:sz="4" w:space="0" w:color="000000"/>`, side)
+	}
+	b.WriteString(`</w:tblBorders><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>`)
+	for _, w := range t.Widths {
+		fmt.Fprintf(b, `<w:gridCol w:w="%d"/>`, w)
+	}
+	b.WriteString(`</w:tblGrid>`)
+	for i, r := range t.Rows {
+		t.row(b, r, i < t.Head)
+	}
+	b.WriteString(`</w:tbl>`)
+}
+
+func (t Table) row(b *body, r Row, isHead bool) {
+	b.WriteString(`<w:tr><w:trPr><w:cantSplit/>`)
+	if r.Height > 0 {
+		fmt.Fprintf(b, `<w:trHeight w:val="%d" w:hRule="atLeast"/>`, r.Height)
+	}
+	style := TableText
+	if isHead {
+		style = TableHead
+		b.WriteString(`<w:tblHeader/>`)
+	}
+	b.WriteString(`</w:trPr>`)
+	at := 0
+	for _, c := range r.Cells {
+		span := max(c.Span, 1)
+		width := 0
+		for _, w := range t.Widths[min(at, len(t.Widths)):min(at+span, len(t.Widths))] {
+			width += w
+		}
+		at += span
+		fmt.Fprintf(b, `<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/>`, width)
+		if span > 1 {
+			fmt.Fprintf(b, `<w:gridSpan w:val="%d"/>`, span)
+		}
+		switch {
+		case c.Down:
+			b.WriteString(`<w:vMerge w:val="restart"/>`)
+		case c.Covered:
+			b.WriteString(`<w:vMerge/>`)
+		}
+		fmt.Fprintf(b, `<w:vAlign w:val="center"/></w:tcPr><w:p><w:pPr><w:pStyle w:val="%s"/>`, style)
+		if c.Align != "" {
+			fmt.Fprintf(b, `<w:jc w:val="%s"/>`, c.Align)
+		}
+		b.WriteString(`</w:pPr>`)
+		for _, run := range c.Runs {
+			b.run(run, t.Size)
+		}
+		b.WriteString(`</w:p></w:tc>`)
+	}
+	b.WriteString(`</w:tr>`)
+}
+
+// Imprint is 版记 at the foot of the paper's last page: who gets a copy, who printed it and when. Lines without text are
+// left out. A letter's imprint has only Copy, and no rules (Bare).
+type Imprint struct {
+	Copy   []Run
+	Office []Run
+	Date   []Run
+	Bare   bool
+}
+
+func (i Imprint) write(b *body) {
+	var rows [][]Run
+	var styles []Style
+	if len(i.Copy) > 0 {
+		rows, styles = append(rows, i.Copy), append(styles, CopyTo)
+	}
+	if len(i.Office) > 0 {
+		line := append(append(append([]Run{}, i.Office...), Run{Text: "\t"}), i.Date...)
+		rows, styles = append(rows, line), append(styles, Printed)
+	}
+	if len(rows) == 0 {
+		return
+	}
+	fmt.Fprintf(b, `<w:tbl><w:tblPr><w:tblpPr w:leftFromText="0" w:rightFromText="0" w:vertAnchor="margin" w:horzAnchor="margin" w:tblpX="0" w:tblpYSpec="bottom"/>`+
+		`<w:tblW w:w="%d" w:type="dxa"/>`, TextWidth)
+	if !i.Bare {
+		b.WriteString(`<w:tblBorders><w:top w:val="single" w:sz="8" w:space="0" w:color="000000"/><w:bottom w:val="single" w:sz="8" w:space="0" w:color="000000"/>` +
+			`<w:insideH w:val="single" w:sz="6" w:space="0" w:color="000000"/></w:tblBorders>`)
+	}
+	fmt.Fprintf(b, `<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid><w:gridCol w:w="%d"/></w:tblGrid>`, TextWidth)
+	for n, runs := range rows {
+		fmt.Fprintf(b, `<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/></w:tcPr>`, TextWidth)
+		Para{Style: styles[n], Runs: runs}.write(b)
+		b.WriteString(`</w:tc></w:tr>`)
+	}
+	b.WriteString(`</w:tbl>`)
+}
