@@ -301,6 +301,11 @@ func findings(asOf queries.AsOf, u queries.UnitResult, row unitRow) []queries.Fi
 
 func meetings(t testing.TB, u queries.UnitResult, row unitRow) []queries.MeetingRow {
 	t.Helper()
+	if u.Status == queries.Substituted {
+		return []queries.MeetingRow{{Meeting: record.Meeting{
+			Unit: u.Unit.Code, SessionYear: 2024, Kind: record.KindSubstitute, Title: "区政府常务会议", HeldOn: period.MustDate("2024-11-08"),
+		}, UnitName: u.Unit.Name}}
+	}
 	if !u.Status.Held() {
 		return nil
 	}

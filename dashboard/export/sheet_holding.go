@@ -1,7 +1,9 @@
 package export
 
 import (
+	"cmp"
 	"fmt"
+	"strings"
 
 	"liandu/internal/record"
 	"liandu/internal/xlsx"
@@ -35,7 +37,29 @@ func (p *paper) holding() xlsx.Table {
 		"截至日以后印发的纪要列为“未印发”；主持人职级依据报表所填职务判断，未填的列为“未载明”。",
 		nullNote,
 	)
+	if s := p.substitutes(); s != "" {
+		t.Notes = append(t.Notes, "　　6."+s)
+	}
 	return t
+}
+
+// substitutes names the meetings that were held in place of the annual one.
+func (p *paper) substitutes() string {
+	var parts []string
+	for _, u := range p.units {
+		if u.Status != queries.Substituted {
+			continue
+		}
+		for _, m := range p.Meetings {
+			if m.Unit == u.Unit.Code && m.SessionYear == p.asOf.Year && m.Kind == record.KindSubstitute && !m.HeldOn.After(p.asOf.Quarter.Last()) {
+				parts = append(parts, fmt.Sprintf("%s以%s（%s）代替", u.Unit.Name, cmp.Or(m.Title, "其他会议"), m.HeldOn.Chinese()))
+			}
+		}
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return strings.Join(parts, "，") + "，不计入已召开。"
 }
 
 // cited names the document that set a deadline of the city's own.
