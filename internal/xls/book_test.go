@@ -172,7 +172,8 @@ func TestLimits(t *testing.T) {
 			t.Errorf("Open with %+v = %v, want too many %s", tt.limits, err, tt.what)
 		}
 	}
-	if _, err := Open(bytes.NewReader(file), int64(len(file)), Limits{Bytes: int64(len(file)), Sheets: 3, Rows: 2, Cols: 3, Cells: 8, Text: 15}); err != nil {
+	exact := Limits{Bytes: int64(len(file)), Sheets: 3, Rows: 2, Cols: 3, Cells: 8, Text: 15}
+	if _, err := Open(bytes.NewReader(file), int64(len(file)), exact); err != nil {
 		t.Errorf("Open at the limits = %v", err)
 	}
 }

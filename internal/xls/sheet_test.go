@@ -33,7 +33,10 @@ func TestSheetTypes(t *testing.T) {
 	for _, s := range b.Sheets {
 		got = append(got, row{s.Name, s.Type.String(), len(s.Cells)})
 	}
-	want := []row{{"图", "chart", 0}, {"宏", "macro sheet", 0}, {"模块", "module", 0}, {"对话", "dialog", 0}, {"表", "worksheet", 1}, {"误称图", "worksheet", 1}}
+	want := []row{
+		{"图", "chart", 0}, {"宏", "macro sheet", 0}, {"模块", "module", 0}, {"对话", "dialog", 0},
+		{"表", "worksheet", 1}, {"误称图", "worksheet", 1},
+	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("sheets (-want +got):\n%s", diff)
 	}
