@@ -19,9 +19,9 @@ type signinPage struct {
 }
 
 func (s *Server) signin(c *gin.Context) error {
-	if need, err := s.deps.Auth.NeedsSetup(c); err != nil {
+	if all, err := s.deps.Auth.List(c); err != nil {
 		return err
-	} else if need && !s.deps.Demo {
+	} else if len(all) == 0 && !s.deps.Demo { // the first start
 		return redirect(c, "/setup", "")
 	}
 	p := signinPage{Next: localPath(c.Query("next"))}
