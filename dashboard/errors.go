@@ -85,7 +85,7 @@ func (s *Server) log(c *gin.Context, status int, err error) {
 }
 
 func (s *Server) errorPage(c *gin.Context, status int, f *fault.Error) {
-	p := errorPage{Status: status, Heading: heading(status), Message: f.Message, Hint: f.Hint, Back: "/", BackTo: "回到首页"}
+	p := errorPage{Status: status, Heading: heading(status), Message: f.Message, Hint: f.Hint, Back: s.home(c), BackTo: "回到首页"}
 	if f.Code == fault.Unauthenticated {
 		p.Back, p.BackTo = "/signin", "去登录"
 	}

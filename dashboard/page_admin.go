@@ -117,6 +117,19 @@ func (s *Server) unitNames(ctx context.Context) (map[record.UnitCode]string, err
 	return names, nil
 }
 
+// accountNames are the names of all who have or had an account, by login.
+func (s *Server) accountNames(ctx context.Context) (map[string]string, error) {
+	accounts, err := s.deps.Auth.List(ctx)
+	if err != nil {
+		return nil, err
+	}
+	names := map[string]string{auth.DemoLogin: auth.DemoName}
+	for _, a := range accounts {
+		names[a.Login] = a.Name
+	}
+	return names, nil
+}
+
 func (s *Server) knownUnit(ctx context.Context, code record.UnitCode) error {
 	if code == "" {
 		return nil

@@ -36,18 +36,14 @@ func (s *Server) audit(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	in := view.AuditInput{Path: "/audit", Filter: f, Rows: rows, Names: map[string]string{}, Units: units}
-	in.Files = auth.Can(account(c), auth.ReadFiles, "")
-	if len(rows) > auditLines {
-		in.Rows, in.More = rows[:auditLines], true
-	}
-	accounts, err := s.deps.Auth.List(c)
+	names, err := s.accountNames(c)
 	if err != nil {
 		return err
 	}
-	in.Names[auth.DemoLogin] = auth.DemoName
-	for _, a := range accounts {
-		in.Names[a.Login] = a.Name
+	in := view.AuditInput{Path: "/audit", Filter: f, Rows: rows, Names: names, Units: units}
+	in.Files = auth.Can(account(c), auth.ReadFiles, "")
+	if len(rows) > auditLines {
+		in.Rows, in.More = rows[:auditLines], true
 	}
 	p := view.NewAudit(in)
 	p.Error = refused

@@ -38,12 +38,19 @@ func (s *Server) submissionsPage(c *gin.Context, status int, errs []view.FileErr
 	if err != nil {
 		return err
 	}
+	if !a.KnownAt.IsZero() {
+		recent = slices.DeleteFunc(recent, func(r queries.SubmissionRow) bool { return r.ReceivedAt.After(a.KnownAt) })
+	}
+	names, err := s.accountNames(c)
+	if err != nil {
+		return err
+	}
 	form, err := s.uploadForm(c, a.Quarter, errs)
 	if err != nil {
 		return err
 	}
 	p := view.NewSubmissions(view.SubmissionsInput{
-		Address: addressOf(c), Quarter: a.Quarter, Sent: sent, Recent: recent, Own: a.Scope, HasBlank: s.deps.Blank != nil,
+		Address: addressOf(c), Quarter: a.Quarter, Sent: sent, Recent: recent, Names: names, Own: a.Scope, HasBlank: s.deps.Blank != nil,
 		CanSubmit: auth.Can(account(c), auth.Submit, ""), Form: form,
 	})
 	return s.render(c, status, "submissions", p)
@@ -119,7 +126,11 @@ func (s *Server) submissionList(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	in := view.SubmissionListInput{Address: addressOf(c), Rows: rows, Quarters: quarters, Filter: f}
+	names, err := s.accountNames(c)
+	if err != nil {
+		return err
+	}
+	in := view.SubmissionListInput{Address: addressOf(c), Rows: rows, Names: names, Quarters: quarters, Filter: f}
 	if account(c).Scope() == "" {
 		if in.Units, err = s.submitters(c); err != nil {
 			return err
@@ -142,8 +153,12 @@ func (s *Server) submission(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	names, err := s.accountNames(c)
+	if err != nil {
+		return err
+	}
 	in := view.SubmissionInput{
-		Address: addressOf(c), Row: row.SubmissionRow, Problems: row.Problems, Reading: reading, Units: units,
+		Address: addressOf(c), Row: row.SubmissionRow, Problems: row.Problems, Reading: reading, Units: units, Names: names,
 		CanSubmit: auth.Can(account(c), auth.Submit, row.Unit), ShowPhone: account(c).Role != auth.Leader,
 		Lit: view.Lit{Sheet: c.Query("sheet"), Cell: c.Query("cell"), Also: strings.Split(c.Query("also"), ",")},
 	}

@@ -13,6 +13,7 @@ import (
 // layout is what template/layout.html is given. Data is the page's own.
 type layout struct {
 	City    string
+	Home    string // the first page the account may open
 	Who     string // name of who is signed in, "" for nobody
 	Role    string
 	Nav     []navItem
@@ -47,7 +48,7 @@ func (s *Server) render(c *gin.Context, status int, name string, data any) error
 		return fmt.Errorf("render page %q: not declared", name)
 	}
 	l := layout{
-		City: s.deps.Folder().Name, Bare: p.bare, Fill: p.fill, Wide: p.wide, Data: data, Notice: takeNotice(c),
+		City: s.deps.Folder().Name, Home: s.home(c), Bare: p.bare, Fill: p.fill, Wide: p.wide, Data: data, Notice: takeNotice(c),
 		Printed: minute(s.deps.Now()),
 	}
 	if who := account(c); who.Login != "" && !p.bare {
@@ -97,8 +98,11 @@ func isBelow(path, above string) bool {
 	return len(above) > 1 && strings.HasPrefix(path, above+"/")
 }
 
-// home is the first page the account may open.
+// home is the first page the account may open, for nobody the sign-in.
 func (s *Server) home(c *gin.Context) string {
+	if account(c).Login == "" {
+		return "/signin"
+	}
 	for _, n := range nav() {
 		if s.opens(account(c), n.Path) {
 			return n.Path

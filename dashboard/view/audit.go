@@ -113,6 +113,15 @@ func auditLine(in AuditInput, r queries.AuditRow) AuditLine {
 	return l
 }
 
+// shortName is the name of who did something, the login where there is no account of it.
+func shortName(names map[string]string, login string) string {
+	if name := names[login]; name != "" {
+		return name
+	}
+	return text(login)
+}
+
+// personName is a name with its login, which alone is certain.
 func personName(names map[string]string, login string) string {
 	if name := names[login]; name != "" && name != login {
 		return name + "（" + login + "）"

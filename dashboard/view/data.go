@@ -27,7 +27,7 @@ type Data struct {
 }
 
 var tableWords = []struct{ table, name string }{
-	{"journal_line", "操作日志"}, {"unit", "单位登记"}, {"submission", "报送文件"}, {"problem", "问题单元格"},
+	{"unit", "单位登记"}, {"submission", "报送文件"}, {"problem", "问题单元格"},
 	{"meeting", "会议"}, {"resolution", "议定事项"}, {"establishment", "建制"}, {"closing", "销号"}, {"setting", "设置"},
 	{"account", "账号变更"},
 }
@@ -35,7 +35,7 @@ var tableWords = []struct{ table, name string }{
 // NewData shapes the page.
 func NewData(in DataInput) Data {
 	p := Data{Tabs: AdminTabs("/admin/data"), Facts: []Pair{
-		{"数据目录", in.Folder}, {"操作日志", fmt.Sprintf("%d 条", in.Version)}, {"磁盘剩余", gigabytes(in.Free)},
+		{"城市", in.Folder}, {"操作日志", fmt.Sprintf("%d 条", in.Version)}, {"磁盘剩余", gigabytes(in.Free)},
 	}}
 	if in.Report == nil {
 		p.Verified = Verdict{Mark: "light light-none", Text: "本次启动后还没有校验", Note: "校验会逐一核对日志链、全部原件和数据库，数据多时需要几分钟，期间可以查看、不能接收报送。"}

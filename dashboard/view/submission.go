@@ -16,6 +16,7 @@ type SubmissionInput struct {
 	Problems  []record.Problem
 	Reading   *record.Reading
 	Units     map[record.UnitCode]string // names of the units the rows speak of
+	Names     map[string]string          // login → name
 	Versions  []queries.SubmissionRow    // of the same unit and quarter, latest first, this one included
 	Batch     []queries.SubmissionRow    // handed in together, this one included; nil when looked at by itself
 	ShowPhone bool
@@ -297,7 +298,7 @@ func submissionFacts(in SubmissionInput) []Pair {
 		}
 		facts = append(facts, Pair{"填报日期", date(cover.FilledOn)})
 	}
-	return append(facts, Pair{"接收时间", moment(r.ReceivedAt)}, Pair{"提交人", text(r.Actor)},
+	return append(facts, Pair{"接收时间", moment(r.ReceivedAt)}, Pair{"提交人", personName(in.Names, r.Actor)},
 		Pair{"原文件名", r.File}, Pair{"记录编号", r.ID})
 }
 

@@ -15,6 +15,7 @@ type SubmissionsInput struct {
 	Quarter   period.Quarter
 	Sent      []queries.SentRow       // of every quarter of the year up to this one
 	Recent    []queries.SubmissionRow // files of the quarter, latest first
+	Names     map[string]string       // login → name
 	CanSubmit bool
 	HasBlank  bool
 	Own       record.UnitCode // a County account's unit
@@ -109,7 +110,7 @@ func NewSubmissions(in SubmissionsInput) Submissions {
 		p.Year = append(p.Year, [...]string{"一", "二", "三", "四"}[n-1])
 	}
 	for _, r := range in.Recent {
-		p.Recent = append(p.Recent, submissionLine(in.Address, r))
+		p.Recent = append(p.Recent, submissionLine(in.Address, in.Names, r))
 	}
 	p.Lede = sentLede(in, len(p.Rows), sent, onTime, missing)
 	p.Foot = fmt.Sprintf("共 %d 个单位　已报 %d　按时 %d　提醒 %d 处　退回 %d 次", len(p.Rows), sent, onTime, warns, returned)
@@ -128,7 +129,7 @@ func sentLede(in SubmissionsInput, all, sent, onTime int, missing []string) stri
 		if len(missing) > 0 {
 			return fmt.Sprintf("%s还没有报送%s。", missing[0], in.Quarter.Chinese())
 		}
-		return ""
+		return fmt.Sprintf("%s已报送%s。", in.Form.Own, in.Quarter.Chinese())
 	}
 	if all == 0 {
 		return "还没有登记填报单位。"
@@ -195,7 +196,8 @@ func sentState(r queries.SentRow) Mark {
 type SubmissionListInput struct {
 	Address  Address
 	Rows     []queries.SubmissionRow
-	Units    []record.Unit // to choose from; empty for a County account
+	Names    map[string]string // login → name
+	Units    []record.Unit     // to choose from; empty for a County account
 	Quarters []period.Quarter
 	Filter   queries.SubmissionFilter
 }
@@ -249,18 +251,18 @@ func NewSubmissionList(in SubmissionListInput) SubmissionList {
 	counts := map[record.SubmissionStatus]int{}
 	for _, r := range in.Rows {
 		counts[r.Status]++
-		p.Rows = append(p.Rows, submissionLine(in.Address, r))
+		p.Rows = append(p.Rows, submissionLine(in.Address, in.Names, r))
 	}
 	p.Foot = fmt.Sprintf("共 %d 个文件　已接收 %d　退回改正 %d　重复 %d", len(in.Rows), counts[record.Accepted],
 		counts[record.Rejected], counts[record.Duplicate])
 	return p
 }
 
-func submissionLine(a Address, r queries.SubmissionRow) SubmissionLine {
+func submissionLine(a Address, names map[string]string, r queries.SubmissionRow) SubmissionLine {
 	l := SubmissionLine{
 		ID: r.ID, Href: a.Href("/submissions/" + r.ID), Received: moment(r.ReceivedAt), Unit: orUnknown(r.UnitName),
 		Quarter: orUnknown(r.Quarter.String()), File: r.File, Version: Nil, InForce: r.IsInForce, Errors: r.Errors,
-		Warnings: r.Warnings, Actor: text(r.Actor), Original: a.Href("/submissions/" + r.ID + "/original"),
+		Warnings: r.Warnings, Actor: shortName(names, r.Actor), Original: a.Href("/submissions/" + r.ID + "/original"),
 	}
 	switch r.Status {
 	case record.Accepted:
