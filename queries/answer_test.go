@@ -377,6 +377,22 @@ func TestCompareRegimes(t *testing.T) {
 	}
 }
 
+func TestEstablishments(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, county("990102"), county("990103"), county("990104"))
+	w.send("990102", "2024Q3", "2024-10-03", established(true, "2024-10-01"))
+	w.send("990103", "2024Q3", "2024-10-03", established(true, "2024-09-30"))
+	got, err := w.q.Establishments(context.Background(), asOf(t, "2024Q3", qinhuangdao))
+	if err != nil || len(got) != 2 || got[0].Established || !got[1].Established || got[0].Source.Sheet != "制度建立" {
+		t.Errorf("establishments %+v, %v; want 990102 not yet, 990103", got, err)
+	}
+	a := asOf(t, "2024Q3", qinhuangdao)
+	a.Scope = "990103"
+	if got, err = w.q.Establishments(context.Background(), a); err != nil || len(got) != 1 || got[0].Unit != "990103" {
+		t.Errorf("scoped establishments %+v, %v", got, err)
+	}
+}
+
 func TestOverdueIsLongestFirst(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, county("990102"), county("990103"))

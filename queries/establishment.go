@@ -25,7 +25,7 @@ func (q *Queries) Establishments(ctx context.Context, a AsOf) (out []record.Esta
 	if err != nil {
 		return nil, err
 	}
-	err = q.within(ctx, a, []string{"valid_unit"}, func(tx *sql.Tx, p params) error {
+	err = q.within(ctx, a, []string{"list/establishment_ledger.sql"}, func(tx *sql.Tx, p params) error {
 		rows, err := ask[establishmentLedgerRow](ctx, q, tx, "list/establishment_ledger.sql", p)
 		if err != nil {
 			return err

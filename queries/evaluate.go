@@ -4,9 +4,11 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 
 	"liandu/internal/period"
 	"liandu/internal/record"
+	"liandu/internal/regime"
 )
 
 // evaluation is everything one as-of says about the units the regime obliges, at every level. It is computed once
@@ -71,14 +73,19 @@ func (q *Queries) evaluate(ctx context.Context, a AsOf) (*evaluation, error) {
 		pairs: map[string]map[record.UnitCode]Pair{}, states: map[record.UnitCode]StateCounts{},
 		findings: map[record.UnitCode][]Finding{},
 	}
-	err := q.within(ctx, a, setOrder[:], func(tx *sql.Tx, p params) error {
+	indicators, rules := a.judged()
+	paths := []string{"list/unit_of_day.sql", "list/annual_status.sql", "list/state_count.sql"}
+	for _, ind := range indicators {
+		paths = append(paths, "metric/"+ind.ID+".sql")
+	}
+	for _, rule := range rules {
+		paths = append(paths, "rule/"+rule.ID+".sql")
+	}
+	err := q.within(ctx, a, paths, func(tx *sql.Tx, p params) error {
 		if err := q.readUnits(ctx, tx, p, e); err != nil {
 			return err
 		}
-		for _, ind := range Indicators() {
-			if a.Cohort.Session != 0 && ind.Group != GroupResolution || !a.Regime.Judges(ind.ID) {
-				continue
-			}
+		for _, ind := range indicators {
 			rows, err := ask[pairRow](ctx, q, tx, "metric/"+ind.ID+".sql", p)
 			if err != nil {
 				return err
@@ -89,13 +96,7 @@ func (q *Queries) evaluate(ctx context.Context, a AsOf) (*evaluation, error) {
 			}
 			e.pairs[ind.ID] = pairs
 		}
-		if a.Cohort.Session != 0 {
-			return nil
-		}
-		for _, rule := range a.Regime.Rules {
-			if !asked(rule, a) {
-				continue
-			}
+		for _, rule := range rules {
 			rows, err := ask[ruleRow](ctx, q, tx, "rule/"+rule.ID+".sql", p)
 			if err != nil {
 				return err
@@ -110,6 +111,21 @@ func (q *Queries) evaluate(ctx context.Context, a AsOf) (*evaluation, error) {
 		return nil, err
 	}
 	return e, nil
+}
+
+// judged lists what an evaluation counts: under a session cohort the resolution indicators alone.
+func (a AsOf) judged() (indicators []Indicator, rules []regime.Rule) {
+	for _, ind := range Indicators() {
+		if a.Regime.Judges(ind.ID) && (a.Cohort.Session == 0 || ind.Group == GroupResolution) {
+			indicators = append(indicators, ind)
+		}
+	}
+	for _, rule := range a.Regime.Rules {
+		if a.Cohort.Session == 0 && asked(rule, a) {
+			rules = append(rules, rule)
+		}
+	}
+	return indicators, rules
 }
 
 func (q *Queries) readUnits(ctx context.Context, tx *sql.Tx, p params, e *evaluation) error {
@@ -165,9 +181,13 @@ func (c *StateCounts) plus(o StateCounts) {
 	c.Cancelled += o.Cancelled
 }
 
-// within opens one transaction, so that everything asked sees the same facts, makes the named sets in it as temporary
-// tables for fn to read, and drops them by rolling back.
-func (q *Queries) within(ctx context.Context, a AsOf, sets []string, fn func(*sql.Tx, params) error) (err error) {
+// within opens one transaction, so that everything asked sees the same facts, makes in it the sets that the named files
+// read as temporary tables for fn, and drops them by rolling back.
+func (q *Queries) within(ctx context.Context, a AsOf, paths []string, fn func(*sql.Tx, params) error) (err error) {
+	sets, err := q.setsOf(paths)
+	if err != nil {
+		return err
+	}
 	tx, err := q.db.BeginTx(ctx, nil)
 	if err != nil {
 		return fmt.Errorf("open a reading transaction: %w", err)
@@ -196,6 +216,31 @@ func (q *Queries) within(ctx context.Context, a AsOf, sets []string, fn func(*sq
 		}
 	}
 	return fn(tx, p)
+}
+
+// setsOf lists the sets that files read, and those that they are made of, in the order to make them.
+func (q *Queries) setsOf(paths []string) ([]string, error) {
+	needed := map[string]bool{}
+	for len(paths) > 0 {
+		f, err := q.file(paths[0])
+		if err != nil {
+			return nil, err
+		}
+		paths = paths[1:]
+		for _, r := range f.reads {
+			if slices.Contains(setOrder[:], r) && !needed[r] {
+				needed[r] = true
+				paths = append(paths, "set/"+r+".sql")
+			}
+		}
+	}
+	var out []string
+	for _, name := range setOrder {
+		if needed[name] {
+			out = append(out, name)
+		}
+	}
+	return out, nil
 }
 
 // ask runs a file with what it asks for of p.

@@ -97,7 +97,11 @@ func (q *Queries) countedUnits(ctx context.Context, a AsOf, e *evaluation, code 
 
 func (q *Queries) readCounted(ctx context.Context, a AsOf) (map[string][]CountedRow, error) {
 	out := map[string][]CountedRow{}
-	err := q.within(ctx, a, setOrder[:], func(tx *sql.Tx, p params) error {
+	var paths []string
+	for _, g := range []Group{GroupMeeting, GroupResolution, GroupEstablishment, GroupSubmission} {
+		paths = append(paths, "explain/"+string(g)+".sql")
+	}
+	err := q.within(ctx, a, paths, func(tx *sql.Tx, p params) error {
 		for _, ind := range Indicators() {
 			if !a.Regime.Judges(ind.ID) {
 				continue

@@ -137,7 +137,7 @@ type meetingLedgerRow struct {
 }
 
 func (q *Queries) readMeetings(ctx context.Context, a AsOf) (out []MeetingRow, err error) {
-	err = q.within(ctx, a, []string{"unit_heir", "valid_unit", "current_meeting"}, func(tx *sql.Tx, p params) error {
+	err = q.within(ctx, a, []string{"list/meeting_ledger.sql"}, func(tx *sql.Tx, p params) error {
 		rows, err := ask[meetingLedgerRow](ctx, q, tx, "list/meeting_ledger.sql", p)
 		if err != nil {
 			return err
@@ -200,8 +200,7 @@ type itemLedgerRow struct {
 }
 
 func (q *Queries) readItems(ctx context.Context, a AsOf) (out []ResolutionRow, err error) {
-	sets := []string{"unit_heir", "valid_unit", "current_meeting", "closing", "item", "population"}
-	err = q.within(ctx, a, sets, func(tx *sql.Tx, p params) error {
+	err = q.within(ctx, a, []string{"list/resolution_ledger.sql"}, func(tx *sql.Tx, p params) error {
 		rows, err := ask[itemLedgerRow](ctx, q, tx, "list/resolution_ledger.sql", p)
 		if err != nil {
 			return err

@@ -115,7 +115,11 @@ func TestSetsHaveTheirColumns(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	err = w.q.within(context.Background(), a, setOrder[:], func(tx *sql.Tx, p params) error {
+	var paths []string
+	for path := range w.q.lib {
+		paths = append(paths, path)
+	}
+	err = w.q.within(context.Background(), a, paths, func(tx *sql.Tx, p params) error {
 		for _, name := range setOrder {
 			rows, err := tx.Query("select * from " + name + " limit 0")
 			if err != nil {

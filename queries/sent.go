@@ -37,7 +37,7 @@ func (q *Queries) Sent(ctx context.Context, a AsOf) ([]SentRow, error) {
 		return nil, err
 	}
 	out := []SentRow{}
-	err = q.within(ctx, a, []string{"unit_heir", "valid_unit", "receipt"}, func(tx *sql.Tx, p params) error {
+	err = q.within(ctx, a, []string{"list/who_sent.sql"}, func(tx *sql.Tx, p params) error {
 		rows, err := ask[sentRow](ctx, q, tx, "list/who_sent.sql", p)
 		if err != nil {
 			return err
