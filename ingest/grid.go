@@ -161,13 +161,3 @@ func (r *Row) put(c Cell) {
 	copy(r.Cells[i+1:], r.Cells[i:])
 	r.Cells[i] = c
 }
-
-// hiddenCol reports whether a column is hidden.
-func (g *Grid) hiddenCol(col int) bool {
-	for _, h := range g.HiddenCols {
-		if h == col {
-			return true
-		}
-	}
-	return false
-}

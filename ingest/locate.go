@@ -1,12 +1,9 @@
 package ingest
 
 import (
-	"regexp"
 	"sort"
-	"strconv"
 	"strings"
 
-	"liandu/internal/cntext"
 	"liandu/internal/record"
 )
 
@@ -232,111 +229,6 @@ func (h *heads) body(t *table, end int) {
 		}
 		first = false
 	}
-}
-
-// blankRow reports a row that holds nothing of its own: only what merged ranges brought down.
-func blankRow(r Row) bool {
-	for _, c := range r.Cells {
-		if !c.Down && !c.Across && (strings.TrimSpace(c.Text) != "" || c.Kind == CellNoValue) {
-			return false
-		}
-	}
-	return true
-}
-
-// own returns the row's own cells that hold something.
-func own(r Row) []Cell {
-	var out []Cell
-	for _, c := range r.Cells {
-		if !c.Down && !c.Across && strings.TrimSpace(c.Text) != "" {
-			out = append(out, c)
-		}
-	}
-	return out
-}
-
-// ordinals reports the row of column numbers that forms print under their header: 1 2 3 …, 甲 乙 1 2 ….
-func ordinals(r Row) bool {
-	cells := own(r)
-	if len(cells) < 4 {
-		return false
-	}
-	n := 0
-	for _, c := range cells {
-		text := strings.Trim(cntext.Fold(c.Text), "()（）")
-		if len([]rune(text)) == 1 && strings.Contains("甲乙丙丁戊己庚辛ABCDEFGHIJKLMNOPQRSTUVWXYZ", text) {
-			continue
-		}
-		if text != strconv.Itoa(n+1) {
-			return false
-		}
-		n++
-	}
-	return true
-}
-
-// repeated reports a row that says the header's words again.
-func (h *heads) repeated(t *table, r Row) bool {
-	same, all := 0, 0
-	for _, c := range own(r) {
-		all++
-		if f, _ := h.field(t.Table, c.Text); f != "" && t.columns[f] == c.Col {
-			same++
-		}
-	}
-	return all >= headLeast && same*2 > all
-}
-
-var totalWord = regexp.MustCompile(`^(?:合计|小计|总计|共计|累计|合计数|总数|全区合计|全县合计|全市合计|本页小计|本页合计)(?:[:：(（].*)?$`)
-
-// totalRow reports a row whose first words are 合计, 小计 and the like.
-func totalRow(r Row) bool {
-	for i, c := range own(r) {
-		if i == 3 {
-			return false
-		}
-		if totalWord.MatchString(cntext.Squeeze(c.Text)) {
-			return true
-		}
-	}
-	return false
-}
-
-// nothingRow reports a row in which a county says that it has nothing to report: 无, 本季度无, / and no more.
-func nothingRow(r Row) bool {
-	for _, c := range own(r) {
-		text := strings.Trim(cntext.Squeeze(c.Text), "。.")
-		if !cntext.None(c.Text) && text != "本季度无" && text != "本期无" && text != "无新增" && text != "本季度无新增" {
-			return false
-		}
-	}
-	return true
-}
-
-var noteWord = regexp.MustCompile(`^(?:注|备注|说明|填表说明|填报说明|注意|填报人|填表人|制表人?|经办人|审核人?|审批人|复核人?|负责人|单位负责人|主要领导|分管领导|联系人|联系电话|电话|填报日期|填报时间|填表日期|报送日期|填报单位|报送单位|报告期|单位公章|盖章|签字|签章)(?:[(（][^)）]*[)）])?[:：]`)
-
-// sectionWord begins the line over the next table of a sheet: 二、会议召开情况, 附件2, 表三.
-var sectionWord = regexp.MustCompile(`^(?:[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]|附件?[0-9一二三四五六七八九十]|附表|表[0-9一二三四五六七八九十])`)
-
-// noteRow reports a row under the table that is no data: a note, 填报人：…审核人：…, a remark written across.
-func noteRow(r Row) bool {
-	cells := own(r)
-	if noteWord.MatchString(cntext.Squeeze(cells[0].Text)) {
-		return true
-	}
-	if len(cells) > 1 {
-		return false
-	}
-	if sectionWord.MatchString(cntext.Squeeze(cells[0].Text)) {
-		return true
-	}
-	across := 0
-	for _, c := range r.Cells {
-		if c.Across && c.Text == cells[0].Text {
-			across++
-		}
-	}
-	return across >= 4
 }
 
 // understood lists how each column was taken, for the reading.

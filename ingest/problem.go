@@ -112,7 +112,7 @@ var rules = map[Code]rule{
 	UnitSucceeded:      {record.SeverityWarning, "%[2]s。", "请在「%[1]s」中改用现用名称。"},
 	UnitFromName:       {record.SeverityWarning, "「填报单位」空白，按文件名认定为「%[1]s」。", "请在「基本信息」中补填。"},
 	PeriodFromName:     {record.SeverityWarning, "「报告期」空白，按文件名认定为%[1]s。", "请在「基本信息」中补填。"},
-	Macros:             {record.SeverityWarning, "文件含有宏，宏没有运行，也不会被保留到标注件中。", "请另存为不含宏的 .xlsx 后报送。"},
+	Macros:             {record.SeverityWarning, "文件含有宏，宏没有运行。", "请另存为不含宏的 .xlsx 后报送。"},
 }
 
 const (
