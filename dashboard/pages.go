@@ -23,6 +23,7 @@ func pages() []page {
 		{name: "submission", data: view.Submission{}, context: true},
 		{name: "admin_accounts", data: view.Accounts{}},
 		{name: "admin_units", data: view.Units{}, fill: true},
+		{name: "admin_settings", data: view.Settings{}},
 		{name: "admin_data", data: view.Data{}},
 		{name: "audit", data: view.Audit{}, fill: true, wide: true},
 		{name: "error", data: errorPage{}},

@@ -68,6 +68,8 @@ func routes() []route {
 		{method: post, path: "/admin/accounts/:login/disable", permission: auth.Manage, handler: (*Server).accountDisable},
 		{method: post, path: "/admin/accounts/:login/enable", permission: auth.Manage, handler: (*Server).accountEnable},
 		{method: get, path: "/admin/units", permission: auth.Manage, handler: (*Server).units},
+		{method: get, path: "/admin/settings", permission: auth.Manage, handler: (*Server).settings},
+		{method: post, path: "/admin/settings", permission: auth.Manage, handler: (*Server).settingsPost},
 		{method: get, path: "/admin/data", permission: auth.Manage, handler: (*Server).data},
 		{method: post, path: "/admin/verify", permission: auth.Manage, handler: (*Server).verify},
 		{method: post, path: "/admin/backup", permission: auth.Manage, handler: (*Server).backup},

@@ -60,6 +60,8 @@ var expected = map[string][6]int{
 	"POST /admin/accounts/:login/disable":  {401, 409, 403, 403, 403, 403}, // himself
 	"POST /admin/accounts/:login/enable":   {401, 303, 403, 403, 403, 403},
 	"GET /admin/units":                     {303, 200, 403, 403, 403, 403},
+	"GET /admin/settings":                  {303, 200, 403, 403, 403, 403},
+	"POST /admin/settings":                 {401, 303, 403, 403, 403, 403},
 	"GET /admin/data":                      {303, 200, 403, 403, 403, 403},
 	"POST /admin/verify":                   {401, 303, 403, 403, 403, 403},
 	"POST /admin/backup":                   {401, 200, 403, 403, 403, 403},

@@ -67,7 +67,8 @@ type Tab struct {
 // AdminTabs returns the pages of 系统管理 with the current one marked.
 func AdminTabs(path string) []Tab {
 	tabs := []Tab{
-		{Name: "账号", Path: "/admin"}, {Name: "单位", Path: "/admin/units"}, {Name: "备份与校验", Path: "/admin/data"},
+		{Name: "账号", Path: "/admin"}, {Name: "单位", Path: "/admin/units"}, {Name: "设置", Path: "/admin/settings"},
+		{Name: "备份与校验", Path: "/admin/data"},
 	}
 	for i := range tabs {
 		tabs[i].Current = tabs[i].Path == path
