@@ -399,15 +399,15 @@ func itemWhy(r queries.ResolutionRow, num, den bool, at queries.AsOf) string {
 // sentRows lists the quarters' reports of each unit, or of the submitter above it.
 func (p *Explain) sentRows(in ExplainInput, i indicator) {
 	p.Heads = []string{"报告期", "报送时限", "首次接收", "版本", "是否按时"}
-	for _, u := range in.unitsOf() {
-		submitter := submitterOf(u.Unit, in.Units)
+	for _, u := range in.reporters() {
+		submitter := submitterOf(u, in.Units)
 		for _, s := range in.Sent {
 			if s.Unit.Code != submitter || s.Quarter.Year != in.Now.AsOf.Year || s.Quarter.Compare(in.Now.AsOf.Quarter) > 0 {
 				continue
 			}
 			word, _ := timing(s, in.Now.AsOf)
 			row := ExplainRow{
-				Unit: u.Unit.Name, UnitHref: in.Address.Unit(string(u.Unit.Code)), Den: s.OnTime != nil, Num: s.OnTime != nil && *s.OnTime,
+				Unit: u.Name, UnitHref: in.Address.Unit(string(u.Code)), Den: s.OnTime != nil, Num: s.OnTime != nil && *s.OnTime,
 				Texts: []string{s.Quarter.Chinese(), s.DueOn.String(), moment(s.FirstReceivedAt), Nil, word},
 			}
 			if s.Version > 0 {
@@ -415,17 +415,52 @@ func (p *Explain) sentRows(in ExplainInput, i indicator) {
 				row.Cell, row.CellHref = "报送", in.Address.Href("/submissions/"+s.Submission)
 				row.CellTitle = "打开这次报送"
 			}
-			row.Why = "未到时限，不计入"
-			if row.Num {
+			switch r := in.Now.AsOf.Regime; {
+			case r != nil && !r.Obliges(u.Level):
+				row.Num, row.Den, row.Why = false, false, "本制度不约束此层级，不计入"
+			case row.Num:
 				row.Why = "计入分子"
-			} else if row.Den {
+			case row.Den:
 				row.Why = "只计入分母"
+			default:
+				row.Why = "未到时限，不计入"
 			}
 			p.Rows = append(p.Rows, row)
 		}
 	}
 	p.sortRows()
 	p.Parts = partsOf(p.Rows)
+}
+
+// reporters are the units whose reports are counted: those listed, or below one that only sums up, the obliged ones.
+func (in ExplainInput) reporters() []record.Unit {
+	parent := map[record.UnitCode]record.UnitCode{}
+	for _, u := range in.Units {
+		parent[u.Code] = u.Parent
+	}
+	below := func(u record.Unit, top record.UnitCode) bool {
+		for p, n := u.Parent, 0; p != "" && n < 8; p, n = parent[p], n+1 {
+			if p == top {
+				return true
+			}
+		}
+		return false
+	}
+	end := in.Now.AsOf.Quarter.Last()
+	var out []record.Unit
+	for _, u := range in.unitsOf() {
+		if !u.IsRollup {
+			out = append(out, u.Unit)
+			continue
+		}
+		for _, x := range in.Units {
+			ended := !x.ValidTo.IsZero() && x.ValidTo.Before(end) || x.ValidFrom.After(end)
+			if below(x, u.Unit.Code) && !ended && in.Now.AsOf.Regime.Obliges(x.Level) {
+				out = append(out, x)
+			}
+		}
+	}
+	return out
 }
 
 // establishedRows lists the units that should have set up the system.
