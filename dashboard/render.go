@@ -31,7 +31,6 @@ type layout struct {
 type navItem struct {
 	Name    string
 	Path    string
-	Also    string // its pages of one thing stand below this path
 	Current string
 }
 
@@ -85,17 +84,13 @@ func (s *Server) nav(c *gin.Context) []navItem {
 		if !s.opens(account(c), n.Path) {
 			continue
 		}
-		if path := c.Request.URL.Path; path == n.Path || isBelow(path, n.Path) || isBelow(path, n.Also) {
+		if path := c.Request.URL.Path; path == n.Path || n.Path != "/" && strings.HasPrefix(path, n.Path+"/") {
 			n.Current = "page"
 		}
 		n.Path = here.Href(n.Path)
 		items = append(items, n)
 	}
 	return items
-}
-
-func isBelow(path, above string) bool {
-	return len(above) > 1 && strings.HasPrefix(path, above+"/")
 }
 
 // home is the first page the account may open, for nobody the sign-in.

@@ -81,11 +81,11 @@ func routes() []route {
 	}
 }
 
-// nav is the main navigation in its order. A page appears once its route is in the table, for those who may open it.
+// nav is the main navigation in its order; an account sees of it what it may open.
 func nav() []navItem {
 	return []navItem{
 		{Name: "总览", Path: "/"},
-		{Name: "单位", Path: "/units", Also: "/unit"},
+		{Name: "单位", Path: "/unit"},
 		{Name: "会议台账", Path: "/meetings"},
 		{Name: "议定事项台账", Path: "/resolutions"},
 		{Name: "问题清单", Path: "/findings"},

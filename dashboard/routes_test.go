@@ -221,6 +221,35 @@ func TestGetChangesNothing(t *testing.T) {
 	}
 }
 
+func TestNavigation(t *testing.T) {
+	t.Parallel()
+	w := newSite(t)
+	for _, n := range nav() {
+		if !w.server.opens(auth.Account{Login: "a", Role: auth.Administrator}, n.Path) {
+			t.Errorf("the navigation's 「%s」 leads to %s, which is no page", n.Name, n.Path)
+		}
+	}
+	w.account(auth.Auditor, "")
+	w.account(auth.County, donghu)
+	for role, want := range map[auth.Role]string{
+		auth.Auditor: "操作日志",
+		auth.County:  "总览 单位 会议台账 议定事项台账 问题清单 报送管理 制度规则",
+	} {
+		page := w.as(role).get("/password").Body.String()
+		_, page, _ = strings.Cut(page, `aria-label="主导航">`)
+		page, _, _ = strings.Cut(page, "</nav>")
+		var words []string
+		for _, link := range strings.Split(page, "</a>") {
+			if _, word, ok := strings.Cut(link, ">"); ok {
+				words = append(words, word)
+			}
+		}
+		if got := strings.Join(words, " "); got != want {
+			t.Errorf("navigation of %s = %q, want %q", role, got, want)
+		}
+	}
+}
+
 func TestHead(t *testing.T) {
 	t.Parallel()
 	w := newSite(t)
