@@ -19,6 +19,7 @@ type overviewPage struct {
 func newOverviewPage(in view.OverviewInput) (overviewPage, error) {
 	p := overviewPage{
 		Overview: view.NewOverview(in), NameWidth: nameWidth(in.Now.Units), ScoreHref: in.Address.Href("/regimes"),
+		BriefHref: in.Address.Href("/briefing.xlsx"),
 	}
 	var err error
 	if p.TrendChart, err = lineFigure(p.Trend.Figure, ""); err != nil {

@@ -39,6 +39,7 @@ func routes() []route {
 		{method: post, path: "/password", permission: auth.SignedIn, handler: (*Server).passwordPost},
 
 		{method: get, path: "/", permission: auth.ReadFigures, handler: (*Server).overview},
+		{method: get, path: "/briefing.xlsx", permission: auth.ReadFigures, handler: (*Server).briefing},
 		{method: get, path: "/unit", permission: auth.ReadFigures, handler: (*Server).unitList},
 		{method: get, path: "/unit/:code", permission: auth.ReadFigures, handler: (*Server).unit},
 		{method: get, path: "/meetings", permission: auth.ReadFigures, handler: (*Server).meetings},

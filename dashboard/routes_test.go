@@ -37,6 +37,7 @@ var expected = map[string][6]int{
 	"GET /meetings.xlsx":    {303, 200, 200, 200, 200, 403},
 	"GET /meetings.csv":     {303, 200, 200, 200, 200, 403},
 	"GET /resolutions":      {303, 200, 200, 200, 200, 403},
+	"GET /briefing.xlsx":    {303, 200, 200, 200, 200, 403},
 	"GET /resolutions.xlsx": {303, 200, 200, 200, 200, 403},
 	"GET /resolutions.csv":  {303, 200, 200, 200, 200, 403},
 	"GET /findings":         {303, 200, 200, 200, 200, 403},

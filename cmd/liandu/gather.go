@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"slices"
 
 	"liandu/dashboard/export"
 	"liandu/ingest"
@@ -17,67 +16,12 @@ import (
 
 // briefing gathers what the briefing tables are made of, all from one point of view.
 func (a *app) briefing(ctx context.Context, at queries.AsOf) (export.Briefing, error) {
-	b := export.Briefing{City: a.folder.Name}
-	var err error
-	if b.Metrics, err = a.queries.Metrics(ctx, at); err != nil {
-		return b, err
-	}
-	at = b.Metrics.AsOf
-	if b.Findings, err = a.queries.Findings(ctx, at); err != nil {
-		return b, err
-	}
-	if b.Meetings, err = a.queries.Meetings(ctx, at, ""); err != nil {
-		return b, err
-	}
-	if b.Resolutions, err = a.queries.Resolutions(ctx, at, ""); err != nil {
-		return b, err
-	}
-	if b.Sent, err = a.queries.Sent(ctx, at); err != nil {
-		return b, err
-	}
-	if b.Zones, err = a.zones(ctx, at); err != nil {
-		return b, err
-	}
-	if b.Zones != nil && at.Regime.Obliges(record.LevelZone) { // elsewhere they are judged by nothing
-		found, err := a.queries.Findings(ctx, b.Zones.AsOf)
-		if err != nil {
-			return b, err
-		}
-		b.Findings = append(slices.Clone(b.Findings), found...)
-	}
-	before := at
-	before.Quarter, before.Year = at.Quarter.Add(-1), at.Quarter.Add(-1).Year
-	if b.Before, err = a.queries.Metrics(ctx, before); err != nil {
-		return b, err
-	}
-	b.DeadlineSource, err = a.deadlineSource(ctx, at)
-	return b, err
-}
-
-// zones answers the same for development zones; nil where there are none or they are what was asked.
-func (a *app) zones(ctx context.Context, at queries.AsOf) (*queries.Metrics, error) {
-	if at.Level == record.LevelZone {
-		return nil, nil
-	}
-	at.Level = record.LevelZone
-	m, err := a.queries.Metrics(ctx, at)
-	if err != nil || len(m.Units) == 0 {
-		return nil, err
-	}
-	return m, nil
-}
-
-// deadlineSource is the document that set the year's own deadline, "" where the regime's own holds.
-func (a *app) deadlineSource(ctx context.Context, at queries.AsOf) (string, error) {
 	s, err := setting.Load(ctx, a.store.DB(), at.KnownAt)
 	if err != nil {
-		return "", err
+		return export.Briefing{}, err
 	}
-	d, ok := s.Deadline(at.Year)
-	if !ok {
-		return "", nil
-	}
-	return d.Document, nil
+	d, _ := s.Deadline(at.Year)
+	return export.Gather(ctx, a.queries, a.folder.Name, at, d.Document)
 }
 
 // blank writes the blank workbook of a submitter and quarter, with every unfinished item of its units carried forward

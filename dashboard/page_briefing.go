@@ -1,0 +1,34 @@
+package dashboard
+
+import (
+	"bytes"
+
+	"github.com/gin-gonic/gin"
+
+	"liandu/dashboard/export"
+	"liandu/internal/setting"
+)
+
+// briefing hands over 专项汇报, the tables of what the address shows. It refuses where two numbers for one thing differ.
+func (s *Server) briefing(c *gin.Context) error {
+	at, err := s.asOf(c)
+	if err != nil {
+		return err
+	}
+	settings, err := setting.Load(c, s.deps.Store.DB(), at.KnownAt)
+	if err != nil {
+		return err
+	}
+	own, _ := settings.Deadline(at.Year)
+	b, err := export.Gather(c, s.deps.Queries, s.deps.Folder().Name, at, own.Document)
+	if err != nil {
+		return err
+	}
+	var body bytes.Buffer
+	if err := b.Write(&body); err != nil {
+		return err
+	}
+	quarter := b.Metrics.AsOf.Quarter
+	download(c, b.City+"专项汇报 "+quarter.String()+".xlsx", "briefing-"+quarter.String()+".xlsx", int64(body.Len()), &body)
+	return nil
+}
