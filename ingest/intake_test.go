@@ -5,9 +5,11 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -75,6 +77,69 @@ func TestVersionInForceIsTheLastReceived(t *testing.T) {
 		if r := send(t, in, ingest.Upload{Name: "报表.xlsx", ReceivedAt: day(step.on)}, step.data); r.Status != step.status {
 			t.Errorf("step %d: %s, want %s", i, r.Status, step.status)
 		}
+	}
+}
+
+func TestManyAtOnce(t *testing.T) {
+	t.Parallel()
+	in := ingester(t)
+	same := workbook(t, thirdQuarter())
+	var other [8][]byte
+	for i := range other {
+		other[i] = workbook(t, thirdQuarter(), set("会议召开", "U2", fmt.Sprint("第", i, "稿")))
+	}
+	results := make(chan ingest.Result, 24)
+	var wg sync.WaitGroup
+	for i := range 24 {
+		wg.Go(func() {
+			data := same
+			if i >= 16 {
+				data = other[i-16]
+			}
+			rs, err := in.File(context.Background(), ingest.Upload{Name: "报表.xlsx", Body: bytes.NewReader(data)})
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			results <- rs[0]
+		})
+	}
+	wg.Wait()
+	close(results)
+	versions := map[int]int{}
+	for r := range results {
+		switch r.Status {
+		case record.Accepted:
+			versions[r.Version]++
+		case record.Rejected:
+			t.Errorf("rejected: %v", r.Problems)
+		}
+	}
+	for v := 1; v <= len(versions); v++ {
+		if versions[v] != 1 {
+			t.Errorf("version %d was given %d times", v, versions[v])
+		}
+	}
+	if len(versions) < 9 {
+		t.Errorf("%d versions of nine different files", len(versions))
+	}
+}
+
+func TestParserThatDiesCostsOneUpload(t *testing.T) {
+	t.Parallel()
+	in := ingester(t)
+	script := filepath.Join(t.TempDir(), "parser")
+	must(t, os.WriteFile(script, []byte("#!/bin/sh\nexit 1\n"), 0o700))
+	pool := ingest.NewPool(script, 1)
+	defer pool.Close()
+	dying := ingest.New(ingest.Deps{Store: in.Store, Registry: in.Registry, Parser: pool})
+	data := workbook(t, thirdQuarter())
+	r := send(t, dying, ingest.Upload{Name: "报表.xlsx"}, data)
+	if r.Status != record.Rejected || len(r.Problems) != 1 || r.Problems[0].Code != "parse_failed" {
+		t.Errorf("a parser that died gave %+v", r)
+	}
+	if r := send(t, in, ingest.Upload{Name: "报表.xlsx"}, data); r.Status != record.Accepted || r.Version != 1 {
+		t.Errorf("the next upload gave %+v", r)
 	}
 }
 
@@ -160,6 +225,9 @@ func TestCSV(t *testing.T) {
 		if r.Status != record.Accepted || r.Rows != (ingest.Rows{Resolution: 4}) || r.Unit != haitang || r.Quarter.String() != "2024Q3" {
 			t.Errorf("%s: %+v", f.name, r)
 		}
+	}
+	if r := send(t, in, ingest.Upload{Name: "表.csv", Unit: haitang, Quarter: period.MustQuarter("2024Q3")}, []byte("\n"+text)); r.Status != record.Accepted || len(r.Problems) != 0 {
+		t.Errorf("a CSV whose unit and quarter were chosen by hand: %+v", r)
 	}
 	r := send(t, in, ingest.Upload{Name: "海棠区2024年第三季度.csv"}, []byte(strings.Replace(gb, "2024-08-31", "2024-08-32", 1)))
 	if len(r.Problems) != 1 || r.Problems[0].Cell != "K3" || r.Problems[0].Sheet != "议定事项" || r.Status != record.Rejected {

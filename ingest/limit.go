@@ -26,7 +26,7 @@ const (
 	parseTime   = 30 * time.Second
 	parseMemory = 1 << 30       // what a parser's heap is held to
 	parseRSS    = 1_500_000_000 // a parser above this is replaced
-	parseSpace  = 8 << 30       // address space: Go reserves far more than it uses
+	parseSpace  = 4 << 30       // address space: Go reserves far more than it uses
 )
 
 // tagged refuses XML that runs on without a tag: one cell of half a gigabyte is stopped before it is in memory.

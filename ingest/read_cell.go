@@ -103,7 +103,11 @@ func (r *rowReader) filled(field string, blank func(string) bool) (Cell, bool) {
 		return c, true
 	}
 	if _, has := r.t.columns[field]; has && column.Required {
-		r.add(CellMissing, field, column.Note)
+		hint := column.Note
+		if len(column.Choices) > 0 {
+			hint += "可填：" + column.Words() + "。"
+		}
+		r.add(CellMissing, field, hint)
 	}
 	return c, false
 }

@@ -107,6 +107,9 @@ func (b *formBook) fillCover(s Sheet) error {
 
 func (b *formBook) fillTable(s Sheet) error {
 	rows := b.form.rows(s.Table)
+	if err := b.f.SetRowHeight(s.Name, 1, 34); err != nil { // two lines
+		return err
+	}
 	last := len(rows) + 1 + spareRows
 	for i, c := range s.Columns {
 		letter, err := excelize.ColumnNumberToName(i + 1)
@@ -246,9 +249,15 @@ func (b *formBook) protect(sheet string) error {
 	})
 }
 
-// page sets A4 landscape, one page wide, the header repeated.
+// page sets A4 landscape, the header repeated; a wide table takes two pages side by side to stay legible.
 func (b *formBook) page(s Sheet) error {
-	a4, landscape, wide, tall, fit := 9, "landscape", 1, 0, true
+	a4, landscape, wide, tall, fit, margin := 9, "landscape", 1, 0, true, 0.4
+	if len(s.Columns) > 10 {
+		wide = 2
+	}
+	if err := b.f.SetPageMargins(s.Name, &excelize.PageLayoutMarginsOptions{Left: &margin, Right: &margin, Top: &margin, Bottom: &margin}); err != nil {
+		return err
+	}
 	if err := b.f.SetPageLayout(s.Name, &excelize.PageLayoutOptions{Size: &a4, Orientation: &landscape, FitToWidth: &wide, FitToHeight: &tall}); err != nil {
 		return err
 	}
