@@ -24,8 +24,7 @@ import (
 	"liandu/internal/auth"
 )
 
-// window is a real browser at a running site with one county's report in it, signed in as a supervisor. It collects
-// what the console says and every address asked for.
+// window is a real browser at a running site. It collects what the console says and every address asked for.
 type window struct {
 	ctx  context.Context
 	base string
@@ -35,8 +34,21 @@ type window struct {
 	asked   []string
 }
 
-// openBrowser fails, and does not skip, where there is no Chromium: `make test` installs it.
+// openBrowser opens a window on a site with one county's report in it, signed in as a supervisor.
 func openBrowser(t *testing.T) *window {
+	t.Helper()
+	w := newSite(t)
+	w.account(auth.Supervisor, "")
+	w.handIn(t, auth.Supervisor, file{"东湖区.xlsx", workbook(t, "东湖区")})
+	b := openWindow(t, w)
+	for _, c := range w.as(auth.Supervisor).cookies {
+		b.run(t, network.SetCookie(c.Name, c.Value).WithURL(b.base))
+	}
+	return b
+}
+
+// openWindow fails, and does not skip, where there is no Chromium: `make test` installs it.
+func openWindow(t *testing.T, w *site) *window {
 	t.Helper()
 	exe := ""
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
@@ -48,9 +60,6 @@ func openBrowser(t *testing.T) *window {
 	if exe == "" {
 		t.Fatal("no chromium on PATH: run `make test`, which installs it")
 	}
-	w := newSite(t)
-	w.account(auth.Supervisor, "")
-	w.handIn(t, auth.Supervisor, file{"东湖区.xlsx", workbook(t, "东湖区")})
 	site := httptest.NewServer(w.server.Handler())
 	t.Cleanup(site.Close)
 
@@ -64,9 +73,6 @@ func openBrowser(t *testing.T) *window {
 	b := &window{ctx: ctx, base: site.URL}
 	chromedp.ListenTarget(ctx, b.listen)
 	b.run(t, log.Enable(), network.Enable(), emulation.SetDeviceMetricsOverride(1366, 768, 1, false))
-	for _, c := range w.as(auth.Supervisor).cookies {
-		b.run(t, network.SetCookie(c.Name, c.Value).WithURL(site.URL))
-	}
 	return b
 }
 

@@ -1,12 +1,8 @@
 package dashboard
 
 import (
-	"encoding/json"
-	"errors"
 	"fmt"
 	"net/http"
-	"os"
-	"path"
 	"slices"
 	"strings"
 
@@ -139,55 +135,6 @@ func (s *Server) submissionList(c *gin.Context) error {
 	return s.render(c, http.StatusOK, "submission_list", view.NewSubmissionList(in))
 }
 
-// submission is one file received: its problems by cell, what was read from it, and the other versions.
-func (s *Server) submission(c *gin.Context) error {
-	row, err := s.submissionRow(c, c.Param("id"))
-	if err != nil {
-		return err
-	}
-	reading, err := s.reading(row)
-	if err != nil {
-		return err
-	}
-	units, err := s.unitNames(c)
-	if err != nil {
-		return err
-	}
-	names, err := s.accountNames(c)
-	if err != nil {
-		return err
-	}
-	in := view.SubmissionInput{
-		Address: addressOf(c), Row: row.SubmissionRow, Problems: row.Problems, Reading: reading, Units: units, Names: names,
-		CanSubmit: auth.Can(account(c), auth.Submit, row.Unit), ShowPhone: account(c).Role != auth.Leader,
-		Lit: view.Lit{Sheet: c.Query("sheet"), Cell: c.Query("cell"), Also: strings.Split(c.Query("also"), ",")},
-	}
-	if row.Unit != "" && !row.Quarter.IsZero() {
-		if in.Versions, err = s.filesOf(c, queries.SubmissionFilter{Unit: row.Unit, Quarter: row.Quarter}); err != nil {
-			return err
-		}
-	}
-	if in.Batch, err = s.batch(c); err != nil {
-		return err
-	}
-	return s.render(c, http.StatusOK, "submission", view.NewSubmission(in))
-}
-
-// submissionRow returns a file the account may see. Another unit's is as unknown as none: the answer names nobody.
-func (s *Server) submissionRow(c *gin.Context, id string) (*queries.SubmissionDetail, error) {
-	row, err := s.deps.Queries.Submission(c, id, "")
-	if err != nil {
-		return nil, err
-	}
-	if !isOwn(account(c), row.SubmissionRow) {
-		if err := s.note(c, actionRefused, c.Request.Method+" "+c.Request.URL.Path, nil); err != nil {
-			return nil, err
-		}
-		return nil, fault.New(fault.NotFound, fmt.Sprintf("没有编号为「%s」的报送。", id), "请从报送管理中打开。")
-	}
-	return row, nil
-}
-
 // filesOf lists the files received that the account may see.
 func (s *Server) filesOf(c *gin.Context, f queries.SubmissionFilter) ([]queries.SubmissionRow, error) {
 	rows, err := s.deps.Queries.Submissions(c, f)
@@ -202,74 +149,4 @@ func (s *Server) filesOf(c *gin.Context, f queries.SubmissionFilter) ([]queries.
 func isOwn(a auth.Account, r queries.SubmissionRow) bool {
 	scope := a.Scope()
 	return scope == "" || r.Unit == scope || r.Unit == "" && r.Actor == a.Login
-}
-
-// reading returns what was read from a file, nil where nothing could be.
-func (s *Server) reading(row *queries.SubmissionDetail) (*record.Reading, error) {
-	if row.Reading == "" {
-		return nil, nil
-	}
-	b, err := s.deps.Store.Blobs().Read(row.Reading)
-	if err != nil {
-		return nil, fmt.Errorf("read reading of %s: %w", row.ID, err)
-	}
-	var r record.Reading
-	if err := json.Unmarshal(b, &r); err != nil {
-		return nil, fmt.Errorf("parse reading of %s: %w", row.ID, err)
-	}
-	return &r, nil
-}
-
-// maxBatch bounds the files of one batch that a page lists.
-const maxBatch = 500
-
-// batch returns the files of the address's batch that the account may see, in their order; nil when there is none.
-func (s *Server) batch(c *gin.Context) ([]queries.SubmissionRow, error) {
-	ids := strings.Split(c.Query("batch"), ",")
-	if c.Query("batch") == "" || len(ids) > maxBatch {
-		return nil, nil
-	}
-	all, err := s.filesOf(c, queries.SubmissionFilter{})
-	if err != nil {
-		return nil, err
-	}
-	var rows []queries.SubmissionRow
-	for _, r := range all {
-		if slices.Contains(ids, r.ID) {
-			rows = append(rows, r)
-		}
-	}
-	slices.SortStableFunc(rows, func(x, y queries.SubmissionRow) int { return slices.Index(ids, x.ID) - slices.Index(ids, y.ID) })
-	return rows, nil
-}
-
-// original hands the file over as it was received, byte for byte.
-func (s *Server) original(c *gin.Context) error {
-	row, err := s.submissionRow(c, c.Param("id"))
-	if err != nil {
-		return err
-	}
-	f, err := s.deps.Store.Blobs().Open(row.SHA256)
-	if errors.Is(err, os.ErrNotExist) {
-		return fault.Wrap(fault.Unavailable, "原件不在数据目录中。", "请管理员运行校验，并从备份恢复。", err)
-	}
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return fmt.Errorf("stat original of %s: %w", row.ID, err)
-	}
-	if c.Request.Method == http.MethodGet {
-		if err := s.note(c, "file.downloaded", row.ID, map[string]string{"file": row.File, "unit": string(row.Unit)}); err != nil {
-			return err
-		}
-	}
-	if err := longRequest(c); err != nil {
-		return err
-	}
-	name := path.Base(row.File)
-	download(c, name, row.ID+path.Ext(name), info.Size(), f)
-	return nil
 }
