@@ -93,7 +93,7 @@ func Open(ctx context.Context, dir string, opt Options) (s *Store, err error) {
 		return s, diskFault(err, "操作日志无法打开。")
 	}
 	if err = s.openProjection(ctx); err != nil {
-		return s, err
+		return s, diskFault(err, "数据库无法打开。")
 	}
 	return s, nil
 }
