@@ -6,6 +6,18 @@
 --        version INTEGER, file VARCHAR, sha256 VARCHAR, received_at TIMESTAMPTZ
 -- note:  the last received replaces the earlier ones wholly; of one moment, the later line
 create or replace macro d.accepted_submission(p_as_of, p_known_at) as table
+with
+
+last_received as (
+    select arg_max(s.rowid, (s.received_at, s.seq)) as row_id
+    from d.submission as s
+    where
+        s.status = 'accepted'
+        and s.received_at <= p_known_at
+        and s.period_end <= p_as_of
+    group by s.unit_code, s.quarter
+)
+
 select
     s.id,
     s.seq,
@@ -16,13 +28,5 @@ select
     s.file,
     s.sha256,
     s.received_at
-from d.submission as s
-where
-    s.status = 'accepted'
-    and s.received_at <= p_known_at
-    and s.period_end <= p_as_of
-qualify
-    row_number() over (
-        partition by s.unit_code, s.quarter
-        order by s.received_at desc, s.seq desc
-    ) = 1
+from last_received as l
+inner join d.submission as s on s.rowid = l.row_id

@@ -8,8 +8,20 @@
 --        sha256 VARCHAR, received_at TIMESTAMPTZ, sheet VARCHAR, row_no INTEGER, cells VARCHAR
 -- note:  is_established is what counts at D: a date after D does not
 create or replace macro d.current_establishment(p_as_of, p_known_at) as table
+with
+
+latest as (
+    select
+        h.heir_code,
+        arg_max(e.rowid, (s.period_end, s.received_at, s.seq, e.row_no)) as row_id
+    from d.establishment as e
+    inner join d.accepted_submission(p_as_of, p_known_at) as s on s.id = e.submission_id
+    inner join d.unit_heir(p_as_of, p_known_at) as h on h.unit_code = e.unit_code
+    group by h.heir_code
+)
+
 select
-    h.heir_code as unit_code,
+    k.heir_code as unit_code,
     e.unit_code as reported_unit_code,
     e.level_text,
     coalesce(e.is_established, false)
@@ -27,11 +39,6 @@ select
     e.sheet,
     e.row_no,
     e.cells
-from d.establishment as e
-inner join d.accepted_submission(p_as_of, p_known_at) as s on s.id = e.submission_id
-inner join d.unit_heir(p_as_of, p_known_at) as h on h.unit_code = e.unit_code
-qualify
-    row_number() over (
-        partition by h.heir_code
-        order by s.period_end desc, s.received_at desc, s.seq desc, e.row_no desc
-    ) = 1
+from latest as k
+inner join d.establishment as e on e.rowid = k.row_id
+inner join d.submission as s on s.id = e.submission_id

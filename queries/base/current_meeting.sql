@@ -12,8 +12,21 @@
 --        extra VARCHAR, submission_id VARCHAR, quarter VARCHAR, version INTEGER, file VARCHAR,
 --        sha256 VARCHAR, received_at TIMESTAMPTZ, sheet VARCHAR, row_no INTEGER, cells VARCHAR
 create or replace macro d.current_meeting(p_as_of, p_known_at) as table
+with
+
+latest as (
+    select
+        h.heir_code,
+        arg_max(m.rowid, (s.period_end, s.received_at, s.seq, m.row_no)) as row_id
+    from d.meeting as m
+    inner join d.accepted_submission(p_as_of, p_known_at) as s on s.id = m.submission_id
+    inner join d.unit_heir(p_as_of, p_known_at) as h on h.unit_code = m.unit_code
+    where m.held_on <= p_as_of
+    group by h.heir_code, m.session_year, m.kind, m.held_on
+)
+
 select
-    h.heir_code as unit_code,
+    k.heir_code as unit_code,
     m.unit_code as reported_unit_code,
     m.session_year,
     m.kind,
@@ -48,12 +61,6 @@ select
     m.sheet,
     m.row_no,
     m.cells
-from d.meeting as m
-inner join d.accepted_submission(p_as_of, p_known_at) as s on s.id = m.submission_id
-inner join d.unit_heir(p_as_of, p_known_at) as h on h.unit_code = m.unit_code
-where m.held_on <= p_as_of
-qualify
-    row_number() over (
-        partition by h.heir_code, m.session_year, m.kind, m.held_on
-        order by s.period_end desc, s.received_at desc, s.seq desc, m.row_no desc
-    ) = 1
+from latest as k
+inner join d.meeting as m on m.rowid = k.row_id
+inner join d.submission as s on s.id = m.submission_id

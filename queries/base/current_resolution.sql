@@ -56,7 +56,9 @@ numbered as (
 matched as (
     select
         r.row_id,
-        n.number
+        arg_min(
+            n.number, (date_diff('day', n.last_on, date '9999-12-31'), n.number)
+        ) as number
     from reported as r
     inner join numbered as n
         on
@@ -65,8 +67,7 @@ matched as (
             and n.kind = r.kind
             and n.title_key = r.title_key
     where r.number is null and not list_contains(n.submissions, r.submission_id)
-    qualify
-        row_number() over (partition by r.row_id order by n.last_on desc, n.number) = 1
+    group by r.row_id
 ),
 
 keyed as (
@@ -87,18 +88,12 @@ keyed as (
 
 latest as (
     select
-        k.row_id,
+        arg_max(k.row_id, (k.period_end, k.received_at, k.seq, k.row_no)) as row_id,
         k.heir_code,
         k.item_key,
-        min(k.period_end) filter (k.status = 'completed') over (
-            partition by k.heir_code, k.session_year, k.kind, k.item_key
-        ) as first_done_on
+        min(k.period_end) filter (k.status = 'completed') as first_done_on
     from keyed as k
-    qualify
-        row_number() over (
-            partition by k.heir_code, k.session_year, k.kind, k.item_key
-            order by k.period_end desc, k.received_at desc, k.seq desc, k.row_no desc
-        ) = 1
+    group by k.heir_code, k.session_year, k.kind, k.item_key
 )
 
 select

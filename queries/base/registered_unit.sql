@@ -8,6 +8,13 @@
 create or replace macro d.registered_unit(p_known_at) as table
 with
 
+last_line as (
+    select arg_max(u.rowid, u.seq) as row_id
+    from d.unit as u
+    where u.recorded_at is null or u.recorded_at <= p_known_at
+    group by u.code
+),
+
 last_row as (
     select
         u.code,
@@ -20,9 +27,8 @@ last_row as (
         u.valid_to,
         nullif(u.successor, '') as successor,
         coalesce(u.is_removed, false) as is_removed
-    from d.unit as u
-    where u.recorded_at is null or u.recorded_at <= p_known_at
-    qualify row_number() over (partition by u.code order by u.seq desc) = 1
+    from last_line as l
+    inner join d.unit as u on u.rowid = l.row_id
 )
 
 select

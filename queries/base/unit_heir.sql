@@ -17,26 +17,34 @@ registered as (
     from d.registered_unit(p_known_at) as u
 ),
 
-walk as (
+handover as (
     select
         r.code,
-        r.code as heir_code,
-        0 as step
+        n.code as next_code
     from registered as r
+    inner join registered as n on n.code = r.successor
+    where r.ended_on < p_as_of and n.began_on <= p_as_of
+),
+
+walk as (
+    select
+        h.code,
+        h.next_code as heir_code,
+        1 as step
+    from handover as h
 
     union all
 
     select
         w.code,
-        n.code as heir_code,
+        h.next_code as heir_code,
         w.step + 1 as step
     from walk as w
-    inner join registered as r on r.code = w.heir_code
-    inner join registered as n on n.code = r.successor
-    where r.ended_on < p_as_of and n.began_on <= p_as_of and w.step < 16
+    inner join handover as h on h.code = w.heir_code
+    where w.step < 16
 ),
 
-heir as (
+last_step as (
     select
         w.code,
         arg_max(w.heir_code, w.step) as heir_code
@@ -44,21 +52,29 @@ heir as (
     group by w.code
 ),
 
+heir as (
+    select
+        r.code,
+        coalesce(l.heir_code, r.code) as heir_code,
+        r.began_on,
+        r.ended_on
+    from registered as r
+    left join last_step as l on l.code = r.code
+),
+
 merger as (
     select
         a.heir_code,
-        max(year(least(ra.ended_on, rb.ended_on))) as merged_year
+        max(year(least(a.ended_on, b.ended_on)))::integer as merged_year
     from heir as a
     inner join heir as b on b.heir_code = a.heir_code and b.code > a.code
-    inner join registered as ra on ra.code = a.code
-    inner join registered as rb on rb.code = b.code
-    where ra.began_on <= rb.ended_on and rb.began_on <= ra.ended_on
+    where a.began_on <= b.ended_on and b.began_on <= a.ended_on
     group by a.heir_code
 )
 
 select
     h.code as unit_code,
     h.heir_code,
-    m.merged_year::integer as merged_year
+    m.merged_year
 from heir as h
 left join merger as m on m.heir_code = h.heir_code

@@ -18,6 +18,7 @@ with
 
 meeting as (
     select
+        m.rowid as row_id,
         m.unit_code,
         m.held_on,
         m.chair_rank,
@@ -36,27 +37,23 @@ meeting as (
         m.sheet,
         m.row_no,
         m.cells,
-        list_position(
-            ['principal', 'deputy', 'party', 'union', 'other', 'unknown'], m.chair_rank
+        coalesce(
+            list_position(
+                ['principal', 'deputy', 'party', 'union', 'other'], m.chair_rank
+            ),
+            6
         ) as rank_no
     from current_meeting as m
     where m.kind = 'annual' and m.session_year = $year::integer
 ),
 
-counted as (
-    select m.*
+chosen as (
+    select
+        m.unit_code,
+        arg_min(m.row_id, m.held_on) as counted_id,
+        arg_min(m.row_id, (m.rank_no, m.held_on)) as chaired_id
     from meeting as m
-    qualify row_number() over (partition by m.unit_code order by m.held_on) = 1
-),
-
-chaired as (
-    select m.*
-    from meeting as m
-    qualify
-        row_number() over (
-            partition by m.unit_code
-            order by m.rank_no nulls last, m.held_on
-        ) = 1
+    group by m.unit_code
 ),
 
 substitute as (
@@ -120,8 +117,9 @@ select
     h.row_no as chair_row_no,
     h.cells as chair_cells
 from obligated_unit as u
-left join counted as c on c.unit_code = u.unit_code
-left join chaired as h on h.unit_code = u.unit_code
+left join chosen as k on k.unit_code = u.unit_code
+left join meeting as c on c.row_id = k.counted_id
+left join meeting as h on h.row_id = k.chaired_id
 left join substitute as s on s.unit_code = u.unit_code
 left join earlier_of_unit as e on e.unit_code = u.unit_code
 order by u.unit_code

@@ -11,16 +11,11 @@ last_word as (
         c.session_year,
         c.kind,
         c.item_key,
-        c.closed_on,
-        coalesce(c.is_withdrawn, false) as is_withdrawn
+        arg_max(c.rowid, c.seq) as row_id
     from d.closing as c
     inner join unit_heir as h on h.unit_code = c.unit_code
     where c.recorded_at <= $known_at
-    qualify
-        row_number() over (
-            partition by h.heir_code, c.session_year, c.kind, c.item_key
-            order by c.seq desc
-        ) = 1
+    group by h.heir_code, c.session_year, c.kind, c.item_key
 )
 
 select
@@ -28,6 +23,7 @@ select
     w.session_year,
     w.kind,
     w.item_key,
-    w.closed_on
+    c.closed_on
 from last_word as w
-where not w.is_withdrawn and w.closed_on <= $as_of
+inner join d.closing as c on c.rowid = w.row_id
+where not coalesce(c.is_withdrawn, false) and c.closed_on <= $as_of

@@ -55,18 +55,10 @@ in_force as (
     select
         h.heir_code as submitter_code,
         a.quarter,
-        a.id as submission_id,
-        a.version,
-        a.file,
-        s.n_warning
+        arg_max(a.id, (a.received_at, a.seq)) as submission_id
     from d.accepted_submission($as_of, $known_at) as a
-    inner join d.submission as s on s.id = a.id
     inner join unit_heir as h on h.unit_code = a.unit_code
-    qualify
-        row_number() over (
-            partition by h.heir_code, a.quarter
-            order by a.received_at desc, a.seq desc
-        ) = 1
+    group by h.heir_code, a.quarter
 )
 
 select
@@ -85,11 +77,12 @@ select
         when $known_at >= timezone('Asia/Shanghai', (q.due_on + 1)::timestamp) then false
     end as is_on_time,
     f.submission_id,
-    f.version,
-    f.file,
+    s.version,
+    s.file,
     coalesce(a.n_rejected, 0) as n_rejected,
-    f.n_warning
+    s.n_warning
 from asked as q
 left join arrival as a on a.submitter_code = q.submitter_code and a.quarter = q.quarter
 left join in_force as f on f.submitter_code = q.submitter_code and f.quarter = q.quarter
+left join d.submission as s on s.id = f.submission_id
 order by q.submitter_code, q.period_end
