@@ -184,6 +184,9 @@ func (p *Source) draw(g *SheetGrid, also []string) {
 					cell.Class = "num"
 				}
 			}
+			if cell.Text != "" && isAlone(g.Rows[r-1]) {
+				cell.Class = strings.TrimSpace(cell.Class + " spill")
+			}
 			if m, ok := spans[[2]int{r, c}]; ok {
 				cell.Columns, cell.Rows = min(m.ToColumn, columns)-c+1, min(m.ToRow, rows)-r+1
 				cell.Class = strings.TrimSpace(cell.Class + " merged")
@@ -249,11 +252,22 @@ func columnWidth(g *SheetGrid, c int) int {
 		}
 	}
 	for r, row := range g.Rows[:min(len(g.Rows), 80)] {
-		if c <= len(row) && !merged[r+1] {
+		if c <= len(row) && !merged[r+1] && !isAlone(row) {
 			longest = max(longest, textWidth(row[c-1].Text))
 		}
 	}
 	return min(longest, 26)*7 + 16
+}
+
+// isAlone reports that a row holds one text only: a title or a note, which runs on over its neighbours.
+func isAlone(row []SheetCell) bool {
+	n := 0
+	for _, c := range row {
+		if c.Text != "" {
+			n++
+		}
+	}
+	return n == 1
 }
 
 // textWidth is a text's width in half-width characters.

@@ -50,7 +50,7 @@
     step(by);
   });
 
-  // The lit cell in the middle of the original sheet.
+  // The lit cell into sight, with the heads of the sheet still around it where they fit.
   var lit = document.querySelector('.sheet td.lit');
-  if (lit) lit.scrollIntoView({ block: 'center', inline: 'center' });
+  if (lit) lit.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 })();
