@@ -48,7 +48,7 @@ func TestKilledWriterLosesNothingAcknowledged(t *testing.T) {
 	dir := t.TempDir()
 	seed := rand.Uint64()
 	rng := rand.New(rand.NewPCG(seed, 1))
-	for round := range 12 {
+	for round := range 6 {
 		cmd := exec.Command(os.Args[0])
 		cmd.Env = append(os.Environ(), "LIANDU_TEST_WRITE_UNTIL_KILLED="+dir)
 		out, err := cmd.StdoutPipe()

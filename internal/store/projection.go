@@ -2,7 +2,9 @@ package store
 
 import (
 	"context"
+	"crypto/sha256"
 	"database/sql"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"os"
@@ -45,7 +47,7 @@ func (s *Store) openProjection(ctx context.Context) error {
 		return diskFault(err, "数据库无法更新。")
 	}
 	s.version.Store(s.journal.Last().Seq)
-	return proj.setMacros(ctx, s.opt.Base)
+	return diskFault(proj.setMacros(ctx, s.opt.Base), "数据库无法更新。")
 }
 
 // tryProjection opens path and reports the last applied line. A new file gets the schema; an old one must have the
@@ -105,18 +107,45 @@ func newProjection(ctx context.Context, path, memoryLimit string, fresh bool) (*
 		return &projection{db: db}, nil
 	}
 	// A single transaction: a kill in the middle leaves a file without tables, which is then set aside.
-	script := "begin;\n" + schema + "\ncreate table d.schema_version (version VARCHAR);\ninsert into d.schema_version values (" + quote(schemaVersion) + ");\ncommit;"
+	script := "begin;\n" + schema + "\ncreate table d.schema_version (version VARCHAR);\ncreate table d.macro_sum (sum VARCHAR);\ninsert into d.schema_version values (" + quote(schemaVersion) + ");\ncommit;"
 	if _, err := db.ExecContext(ctx, script); err != nil {
 		return nil, errors.Join(fmt.Errorf("create tables: %w", err), db.Close())
 	}
 	return &projection{db: db}, nil
 }
 
+// setMacros creates the base macros where they are not yet those of this program. Nothing is written otherwise, so
+// that a folder on a full disk can still be read.
 func (p *projection) setMacros(ctx context.Context, base []Macro) error {
+	h := sha256.New()
 	for _, m := range base {
-		if _, err := p.db.ExecContext(ctx, m.SQL); err != nil {
-			return fmt.Errorf("base macro %s: %w", m.Name, err)
+		fmt.Fprintf(h, "%s\n%s\n", m.Name, m.SQL)
+	}
+	sum := hex.EncodeToString(h.Sum(nil))
+	var have sql.NullString
+	if err := p.db.QueryRowContext(ctx, "select max(sum) from d.macro_sum").Scan(&have); err != nil {
+		return fmt.Errorf("read macro sum: %w", err)
+	}
+	if have.String == sum {
+		return nil
+	}
+	tx, err := p.db.BeginTx(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("begin macros: %w", err)
+	}
+	for _, m := range base {
+		if _, err := tx.ExecContext(ctx, m.SQL); err != nil {
+			return errors.Join(fmt.Errorf("base macro %s: %w", m.Name, err), tx.Rollback())
 		}
+	}
+	if _, err := tx.ExecContext(ctx, "delete from d.macro_sum"); err != nil {
+		return errors.Join(fmt.Errorf("forget macro sum: %w", err), tx.Rollback())
+	}
+	if _, err := tx.ExecContext(ctx, "insert into d.macro_sum values ($sum)", sql.Named("sum", sum)); err != nil {
+		return errors.Join(fmt.Errorf("keep macro sum: %w", err), tx.Rollback())
+	}
+	if err := tx.Commit(); err != nil {
+		return fmt.Errorf("commit macros: %w", err)
 	}
 	return nil
 }

@@ -20,7 +20,7 @@ import (
 var schema string
 
 // schemaVersion changes with every change of schema.sql or of what apply.go writes: the projection is then made again.
-const schemaVersion = "1"
+const schemaVersion = "2"
 
 // Names inside the data folder.
 const (
