@@ -1,6 +1,8 @@
 package ingest_test
 
 import (
+	"archive/zip"
+	"bytes"
 	"fmt"
 	"strings"
 	"testing"
@@ -237,5 +239,50 @@ func TestOneFault(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestEveryCodeHasACase counts the codes against the cases above and the two that need a file of their own.
+func TestEveryCodeHasACase(t *testing.T) {
+	t.Parallel()
+	tested := map[ingest.Code]bool{ingest.Macros: true, ingest.TooManyProblems: true}
+	for _, f := range faults() {
+		tested[f.code] = true
+	}
+	for _, c := range ingest.Codes() {
+		if !tested[c] {
+			t.Errorf("%s has no case", c)
+		}
+	}
+}
+
+func TestMacrosAreNamedAndNotRun(t *testing.T) {
+	t.Parallel()
+	var b bytes.Buffer
+	data := workbook(t, thirdQuarter())
+	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	must(t, err)
+	w := zip.NewWriter(&b)
+	for _, f := range z.File {
+		must(t, w.Copy(f))
+	}
+	_, err = w.Create("xl/vbaProject.bin")
+	must(t, err)
+	must(t, w.Close())
+	r := send(t, ingester(t), ingest.Upload{Name: "报表.xlsm"}, b.Bytes())
+	if r.Status != record.Accepted || len(r.Problems) != 1 || r.Problems[0].Code != string(ingest.Macros) {
+		t.Errorf("%+v", r)
+	}
+}
+
+func TestTooManyProblemsAreCutOffAndSaidSo(t *testing.T) {
+	t.Parallel()
+	form := thirdQuarter()
+	for range 2500 {
+		form.Resolutions = append(form.Resolutions, record.Resolution{Unit: haitang, SessionYear: 2024, Kind: record.KindAnnual, Title: "甲"})
+	}
+	r := send(t, ingester(t), ingest.Upload{Name: "报表.xlsx"}, workbook(t, form))
+	if r.Status != record.Rejected || len(r.Problems) != 2001 || r.Problems[0].Code != string(ingest.TooManyProblems) {
+		t.Errorf("%s with %d problems, the first %v", r.Status, len(r.Problems), r.Problems[0])
 	}
 }

@@ -2,6 +2,8 @@ package ingest
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"liandu/internal/record"
@@ -76,8 +78,8 @@ var rules = map[Code]rule{
 	PeriodMissing:    {record.SeverityError, "没有写明报告期。", "请在「基本信息」的「报告期」后填写，如「2024年第三季度」，或写进文件名。"},
 	TableMissing:     {record.SeverityError, "文件中没有可识别的报表。", "请使用系统导出的空白报表，保留「制度建立」「会议召开」「议定事项」中至少一张表的表头。"},
 	PeriodUnreadable: {record.SeverityError, "「报告期」不是可识别的季度。", "请改为「2024年第三季度」这样的写法。"},
-	UnitConflict:     {record.SeverityError, "填报单位不一致：文件中是「%[1]s」，%[2]s是「%[3]s」。", "请核对后统一，再重新报送。"},
-	PeriodConflict:   {record.SeverityError, "报告期不一致：文件中是%[1]s，%[2]s是%[3]s。", "请核对后统一，再重新报送。"},
+	UnitConflict:     {record.SeverityError, "填报单位不一致：%[1]s是「%[2]s」，%[3]s是「%[4]s」。", "请核对后统一，再重新报送。"},
+	PeriodConflict:   {record.SeverityError, "报告期不一致：%[1]s是%[2]s，%[3]s是%[4]s。", "请核对后统一，再重新报送。"},
 	UnitUnknown:      {record.SeverityError, "「%[1]s」中的单位没有登记。", "%[2]s请填写登记的单位名称；确属新设单位的，请先联系市总工会登记。"},
 	UnitOutside:      {record.SeverityError, "「%[1]s」中的单位是「%[2]s」，不属于填报单位「%[3]s」。", "每份报表只填本单位和所属乡镇（街道）的情况，请删去或改正。"},
 	UnitForeign:      {record.SeverityError, "填报单位是「%[1]s」，当前账号只能报送「%[2]s」。", "请核对文件，或由该单位自行报送。"},
@@ -113,6 +115,12 @@ var rules = map[Code]rule{
 	UnitFromName:       {record.SeverityWarning, "「填报单位」空白，按文件名认定为「%[1]s」。", "请在「基本信息」中补填。"},
 	PeriodFromName:     {record.SeverityWarning, "「报告期」空白，按文件名认定为%[1]s。", "请在「基本信息」中补填。"},
 	Macros:             {record.SeverityWarning, "文件含有宏，宏没有运行。", "请另存为不含宏的 .xlsx 后报送。"},
+}
+
+// Codes lists every code of a problem that can be read out of a file, sorted. Why a file cannot be opened at all is
+// said by the codes of open.go and limit.go, which begin with file_, zip_ and parse_.
+func Codes() []Code {
+	return slices.Sorted(maps.Keys(rules))
 }
 
 const (

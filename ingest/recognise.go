@@ -37,7 +37,7 @@ func recognise(units *registry.Registry, file string, all []found, by chosen, p 
 type said[T any] struct {
 	value T
 	words string // as a message names it
-	where string // 「文件名」, 「所选单位」, 「工作表「…」」
+	where string // 文件名中, 所选的单位, 工作表「…」中
 	at    found
 }
 
@@ -54,7 +54,7 @@ func recogniseQuarter(file string, all []found, by chosen, p *problems) period.Q
 			p.add(PeriodUnreadable, f.sheet, f.cell.Ref(), f.text)
 			continue
 		}
-		inFile = append(inFile, said[period.Quarter]{q, q.Chinese(), "工作表「" + f.sheet + "」", f})
+		inFile = append(inFile, said[period.Quarter]{q, q.Chinese(), "工作表「" + f.sheet + "」中", f})
 	}
 	var others []said[period.Quarter]
 	if q, ok := cntext.FindQuarter(baseName(file)); ok {
@@ -66,7 +66,7 @@ func recogniseQuarter(file string, all []found, by chosen, p *problems) period.Q
 	main, conflict := settle(inFile, others)
 	switch {
 	case conflict != nil:
-		p.add(PeriodConflict, main.at.sheet, refOf(main.at), main.at.text, main.words, conflict.where, conflict.words)
+		p.add(PeriodConflict, main.at.sheet, refOf(main.at), main.at.text, main.where, main.words, conflict.where, conflict.words)
 	case main == nil && !unreadable:
 		sheet, cell, text := placeOfLabel(all, "period_text")
 		p.add(PeriodMissing, sheet, cell, text)
@@ -97,13 +97,13 @@ func recogniseUnit(units *registry.Registry, file string, all []found, by chosen
 		if m.How == registry.HowFormer {
 			p.add(UnitSucceeded, f.sheet, f.cell.Ref(), f.text, "填报单位", m.Note)
 		}
-		inFile = append(inFile, said[record.UnitCode]{m.Unit.Code, m.Unit.Name, "工作表「" + f.sheet + "」", f})
+		inFile = append(inFile, said[record.UnitCode]{m.Unit.Code, m.Unit.Name, "工作表「" + f.sheet + "」中", f})
 	}
 	others := unitsBeside(units, file, by, q)
 	main, conflict := settle(inFile, others)
 	switch {
 	case conflict != nil:
-		p.add(UnitConflict, main.at.sheet, refOf(main.at), main.at.text, main.words, conflict.where, conflict.words)
+		p.add(UnitConflict, main.at.sheet, refOf(main.at), main.at.text, main.where, main.words, conflict.where, conflict.words)
 	case main == nil && !unknown:
 		sheet, cell, text := placeOfLabel(all, "unit_text")
 		p.add(UnitMissing, sheet, cell, text)
