@@ -184,7 +184,7 @@ func (p *Source) draw(g *SheetGrid, also []string) {
 					cell.Class = "num"
 				}
 			}
-			if cell.Text != "" && isAlone(g.Rows[r-1]) {
+			if spills(g.Rows[r-1], c) {
 				cell.Class = strings.TrimSpace(cell.Class + " spill")
 			}
 			if m, ok := spans[[2]int{r, c}]; ok {
@@ -240,9 +240,9 @@ func mergeMap(merges []Merge) (spans map[[2]int]Merge, covered map[[2]int]bool) 
 	return spans, covered
 }
 
-// columnWidth guesses a width from the longest of the first rows' texts that stand in one column alone.
+// columnWidth is the width in pixels for the longest of the first rows' texts that must stay within the column.
 func columnWidth(g *SheetGrid, c int) int {
-	longest := 3
+	longest := 4
 	merged := map[int]bool{}
 	for _, m := range g.Merges {
 		if m.FromColumn != m.ToColumn && m.FromColumn <= c && c <= m.ToColumn {
@@ -252,22 +252,16 @@ func columnWidth(g *SheetGrid, c int) int {
 		}
 	}
 	for r, row := range g.Rows[:min(len(g.Rows), 80)] {
-		if c <= len(row) && !merged[r+1] && !isAlone(row) {
+		if c <= len(row) && !merged[r+1] && !spills(row, c) && row[c-1].Text != "" {
 			longest = max(longest, textWidth(row[c-1].Text))
 		}
 	}
-	return min(longest, 26)*7 + 16
+	return min(longest, 32)*7 + 16 // a longer text is cut, and whole in its title
 }
 
-// isAlone reports that a row holds one text only: a title or a note, which runs on over its neighbours.
-func isAlone(row []SheetCell) bool {
-	n := 0
-	for _, c := range row {
-		if c.Text != "" {
-			n++
-		}
-	}
-	return n == 1
+// spills reports that a text runs on over an empty cell at its right, as it does in a spreadsheet program.
+func spills(row []SheetCell, c int) bool {
+	return c <= len(row) && row[c-1].Text != "" && !row[c-1].Number && (c == len(row) || row[c].Text == "")
 }
 
 // textWidth is a text's width in half-width characters.

@@ -53,7 +53,7 @@ func TestSourceLightsTheCell(t *testing.T) {
 		t.Errorf("a merged title is drawn as %+v", title)
 	}
 	row := p.Rows[2]
-	if !row.Lit || !p.Columns[2].Lit || row.Cells[2].Class != "lit" || row.Cells[1].Class != "used" || row.Cells[0].Class != "was-hidden" {
+	if !row.Lit || !p.Columns[2].Lit || row.Cells[2].Class != "spill lit" || row.Cells[1].Class != "used" || row.Cells[0].Class != "was-hidden" {
 		t.Errorf("row = %+v", row)
 	}
 	var understood []string
