@@ -20,7 +20,7 @@ type Deps struct {
 	DB       *sql.DB
 	Version  func() int64
 	Now      func() time.Time
-	Deadline func(year int, knownAt time.Time) period.Date
+	Deadline func(ctx context.Context, year int, knownAt time.Time) (period.Date, error)
 }
 
 // Queries answers every question about the data. Its methods may be called from several goroutines; what they return
@@ -28,7 +28,7 @@ type Deps struct {
 type Queries struct {
 	db          *sql.DB
 	now         func() time.Time
-	ownDeadline func(int, time.Time) period.Date
+	ownDeadline func(context.Context, int, time.Time) (period.Date, error)
 	lib         library
 	memo        *memo
 }
@@ -73,7 +73,7 @@ func (q *Queries) Findings(ctx context.Context, a AsOf) ([]Finding, error) {
 // UnitFindings returns one unit's findings in the order of the rules; of a unit that the regime does not oblige, those
 // of the obliged units below it. It returns fault.NotFound for a unit that does not exist on D or is out of scope.
 func (q *Queries) UnitFindings(ctx context.Context, a AsOf, code record.UnitCode) ([]Finding, error) {
-	a, err := q.Complete(a)
+	a, err := q.complete(ctx, a)
 	if err != nil {
 		return nil, err
 	}
@@ -106,7 +106,7 @@ func (q *Queries) Laggards(ctx context.Context, a AsOf) ([]UnitResult, error) {
 
 // Trend returns the level's totals of the n quarters up to the as-of's, oldest first, each in its own year.
 func (q *Queries) Trend(ctx context.Context, a AsOf, n int) ([]TrendPoint, error) {
-	a, err := q.Complete(a)
+	a, err := q.complete(ctx, a)
 	if err != nil {
 		return nil, err
 	}
@@ -115,7 +115,7 @@ func (q *Queries) Trend(ctx context.Context, a AsOf, n int) ([]TrendPoint, error
 	}
 	var out []TrendPoint
 	for i := 1 - n; i <= 0; i++ {
-		m, err := q.Metrics(ctx, q.at(a, a.Quarter.Add(i)))
+		m, _, err := q.assessAt(ctx, a, a.Quarter.Add(i))
 		if err != nil {
 			return nil, err
 		}
@@ -149,7 +149,7 @@ type Lights struct {
 // Lights returns the lights of the listed units in the n quarters up to the as-of's, oldest first, each judged in its
 // own year.
 func (q *Queries) Lights(ctx context.Context, a AsOf, n int) (*Lights, error) {
-	a, err := q.Complete(a)
+	a, err := q.complete(ctx, a)
 	if err != nil {
 		return nil, err
 	}
@@ -159,7 +159,7 @@ func (q *Queries) Lights(ctx context.Context, a AsOf, n int) (*Lights, error) {
 	out := &Lights{}
 	cells := map[record.UnitCode]map[period.Quarter]LightCell{}
 	for i := 1 - n; i <= 0; i++ {
-		m, e, err := q.assess(ctx, q.at(a, a.Quarter.Add(i)))
+		m, e, err := q.assessAt(ctx, a, a.Quarter.Add(i))
 		if err != nil {
 			return nil, err
 		}
@@ -202,7 +202,7 @@ func (q *Queries) warm(ctx context.Context, a AsOf, n int) error {
 	for w := range errs {
 		wait.Go(func() {
 			for i := range quarters {
-				if _, _, err := q.assess(ctx, q.at(a, a.Quarter.Add(i))); err != nil {
+				if _, _, err := q.assessAt(ctx, a, a.Quarter.Add(i)); err != nil {
 					errs[w] = err
 					return
 				}
@@ -233,7 +233,7 @@ func lightCell(quarter period.Quarter, u UnitResult, e *evaluation) LightCell {
 
 // assess is the one way to an answer: complete the as-of, take the shared evaluation and list the level.
 func (q *Queries) assess(ctx context.Context, a AsOf) (*Metrics, *evaluation, error) {
-	a, err := q.Complete(a)
+	a, err := q.complete(ctx, a)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -248,6 +248,14 @@ func (q *Queries) assess(ctx context.Context, a AsOf) (*Metrics, *evaluation, er
 		}
 	}
 	return metrics(a, e, act), act, nil
+}
+
+// assessAt is assess of a completed as-of at another quarter, judged in that quarter's own year.
+func (q *Queries) assessAt(ctx context.Context, a AsOf, quarter period.Quarter) (*Metrics, *evaluation, error) {
+	if a.Quarter = quarter; a.Year != quarter.Year {
+		a.Year, a.Deadline = quarter.Year, period.Date{}
+	}
+	return q.assess(ctx, a)
 }
 
 // unitsBelow lists the results of the obliged units below the units listed.

@@ -2,6 +2,7 @@ package queries
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -17,11 +18,11 @@ import (
 func TestComplete(t *testing.T) {
 	t.Parallel()
 	own := period.MustDate("2024-11-30")
-	q := New(Deps{Now: func() time.Time { return now }, Deadline: func(year int, _ time.Time) period.Date {
+	q := New(Deps{Now: func() time.Time { return now }, Deadline: func(_ context.Context, year int, _ time.Time) (period.Date, error) {
 		if year == 2024 {
-			return own
+			return own, nil
 		}
-		return period.Date{}
+		return period.Date{}, nil
 	}})
 	a, err := q.Complete(asOf(t, "2024Q3", liubei))
 	if err != nil || a.Year != 2024 || a.Level != record.LevelTownship || !a.KnownAt.Equal(now) || a.Deadline != own {
@@ -186,6 +187,36 @@ func TestLightsAndTrend(t *testing.T) {
 	q := asOf(t, "2024Q1", qinhuangdao)
 	if l, err = w.q.Lights(ctx, q, 1); err != nil || l.Rows[0].Cells[0].Word != "未报" || !l.Rows[0].Cells[0].NotSent {
 		t.Errorf("a pending unit that sent nothing %+v, %v; want 未报", l, err)
+	}
+}
+
+// TestOwnDeadlines: a city's deadline of one year judges that year's quarters in matrix and trend as it does elsewhere,
+// and an as-of's own deadline holds for its year alone.
+func TestOwnDeadlines(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, county("990102"))
+	w.send("990102", "2024Q3", "2024-10-03", meetings(testkit.Meeting(), testkit.Meeting(session(2023), held("2023-12-20"))))
+	w.q.ownDeadline = func(_ context.Context, year int, _ time.Time) (period.Date, error) {
+		d, _ := period.NewDate(year, 11, 30)
+		if year != 2023 {
+			d = period.Date{}
+		}
+		return d, nil
+	}
+	late := func(a AsOf) string {
+		points, err := w.q.Trend(context.Background(), a, 5)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return fmt.Sprint(points[0].Total["held_on_time"], points[4].Total["held_on_time"])
+	}
+	a := asOf(t, "2024Q4", bayannur)
+	if got := late(a); got != "{0 1} {1 1}" {
+		t.Errorf("on time in 2023Q4 and 2024Q4 = %s, want 0/1 by the city's own deadline and 1/1", got)
+	}
+	a.Deadline = period.MustDate("2024-05-31")
+	if got := late(a); got != "{0 1} {0 1}" {
+		t.Errorf("by the as-of's deadline = %s, want 0/1 and 0/1", got)
 	}
 }
 

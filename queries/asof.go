@@ -1,6 +1,7 @@
 package queries
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strconv"
@@ -54,9 +55,11 @@ type AsOf struct {
 }
 
 // Complete fills in what a person left out: known-at now, the quarter's year, the regime's highest obliged level and
-// its deadline, or the one a setting gives that year. It refuses an as-of without quarter or regime and an unknown
-// level with fault.Usage.
-func (q *Queries) Complete(a AsOf) (AsOf, error) {
+// its deadline, or the city's own for that year. It refuses an as-of without quarter or regime and an unknown level with
+// fault.Usage.
+func (q *Queries) Complete(a AsOf) (AsOf, error) { return q.complete(context.Background(), a) }
+
+func (q *Queries) complete(ctx context.Context, a AsOf) (AsOf, error) {
 	if a.Quarter.IsZero() {
 		return AsOf{}, fault.New(fault.Usage, "没有指明报告期。", "请写明报告期，如 2024Q3。")
 	}
@@ -75,26 +78,16 @@ func (q *Queries) Complete(a AsOf) (AsOf, error) {
 	if !slices.Contains(record.Levels, a.Level) {
 		return AsOf{}, fault.New(fault.Usage, fmt.Sprintf("层级「%s」无法识别。", a.Level), "请写 city、county、township、zone 或 industry。")
 	}
-	if a.Deadline.IsZero() {
-		a.Deadline = q.deadline(a, a.Year)
-	}
-	return a, nil
-}
-
-// deadline is the last day of a session year's annual meeting: the city's own where a setting gives one.
-func (q *Queries) deadline(a AsOf, year int) period.Date {
-	if q.ownDeadline != nil {
-		if d := q.ownDeadline(year, a.KnownAt); !d.IsZero() {
-			return d
+	if a.Deadline.IsZero() && q.ownDeadline != nil {
+		var err error
+		if a.Deadline, err = q.ownDeadline(ctx, a.Year, a.KnownAt); err != nil {
+			return AsOf{}, fmt.Errorf("own deadline of %d: %w", a.Year, err)
 		}
 	}
-	return a.Regime.Deadline(year)
-}
-
-// at is the as-of of another quarter, judged in that quarter's own year.
-func (q *Queries) at(a AsOf, quarter period.Quarter) AsOf {
-	a.Quarter, a.Year, a.Deadline = quarter, quarter.Year, q.deadline(a, quarter.Year)
-	return a
+	if a.Deadline.IsZero() {
+		a.Deadline = a.Regime.Deadline(a.Year)
+	}
+	return a, nil
 }
 
 // params are the named parameters of every file; each file gets those it asks for.

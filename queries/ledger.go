@@ -41,7 +41,7 @@ func (q *Queries) Resolutions(ctx context.Context, a AsOf, unit record.UnitCode)
 
 // Overdue returns the population's overdue items of the obliged units, the longest overdue first.
 func (q *Queries) Overdue(ctx context.Context, a AsOf) ([]ResolutionRow, error) {
-	a, err := q.Complete(a)
+	a, err := q.complete(ctx, a)
 	if err != nil {
 		return nil, err
 	}
@@ -58,7 +58,7 @@ func (q *Queries) Overdue(ctx context.Context, a AsOf) ([]ResolutionRow, error) 
 
 // ledger completes an as-of and refuses a unit that does not exist on D or is out of scope.
 func (q *Queries) ledger(ctx context.Context, a AsOf, unit record.UnitCode) (AsOf, *memoEntry, *evaluation, error) {
-	a, err := q.Complete(a)
+	a, err := q.complete(ctx, a)
 	if err != nil {
 		return a, nil, nil, err
 	}

@@ -28,7 +28,7 @@ type sentRow struct {
 // Sent tells who has sent: one row for each submitter in scope and each quarter of the year up to Q (and Q itself), by
 // unit code and quarter. It does not depend on what the regime obliges, only on its due day.
 func (q *Queries) Sent(ctx context.Context, a AsOf) ([]SentRow, error) {
-	a, err := q.Complete(a)
+	a, err := q.complete(ctx, a)
 	if err != nil {
 		return nil, err
 	}

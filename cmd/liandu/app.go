@@ -65,7 +65,7 @@ func openApp(ctx context.Context, dir string) (_ *app, err error) {
 	if err := a.readFolder(ctx); err != nil {
 		return nil, err
 	}
-	a.queries = queries.New(queries.Deps{DB: a.store.DB(), Version: a.store.Version, Now: a.now})
+	a.queries = queries.New(queries.Deps{DB: a.store.DB(), Version: a.store.Version, Now: a.now, Deadline: a.ownDeadline})
 	a.auth = auth.New(auth.Deps{Store: a.store, Now: a.now, Rand: rand.Reader})
 	return a, nil
 }
@@ -163,16 +163,17 @@ func (a *app) asOf(ctx context.Context, q period.Quarter, year int, regimeID str
 	if err != nil {
 		return queries.AsOf{}, err
 	}
-	at := queries.AsOf{Quarter: q, Year: year, KnownAt: knownAt, Regime: r, Cohort: cohort, Level: level}
-	if at, err = a.queries.Complete(at); err != nil {
-		return at, err
-	}
+	return a.queries.Complete(queries.AsOf{Quarter: q, Year: year, KnownAt: knownAt, Regime: r, Cohort: cohort, Level: level})
+}
+
+// ownDeadline is the deadline the city set for a session year, as known at a moment; zero where it cites no document.
+func (a *app) ownDeadline(ctx context.Context, year int, knownAt time.Time) (period.Date, error) {
 	s, err := setting.Load(ctx, a.store.DB(), knownAt)
 	if err != nil {
-		return at, err
+		return period.Date{}, err
 	}
-	if d, ok := s.Deadline(at.Year); ok {
-		at.Deadline = d.On
+	if d, ok := s.Deadline(year); ok {
+		return d.On, nil
 	}
-	return at, nil
+	return period.Date{}, nil
 }
