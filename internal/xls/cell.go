@@ -226,8 +226,13 @@ func (s *sheetReader) takeString(r record) error {
 // text reads the text that begins at a place in a record and may go on in Continue records.
 func (s *sheetReader) text(r record, at int64, font int) (string, error) {
 	p := s.continued(r)
-	ok := p.skip(at)
-	var text string
+	var (
+		text string
+		ok   bool
+	)
+	if !p.skip(at) {
+		return "", s.damaged(r.at, "text cut short")
+	}
 	if s.version == 8 {
 		var n int
 		if n, ok = p.u16(); ok {
