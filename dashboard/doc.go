@@ -8,4 +8,8 @@
 // account's scope comes from its session and goes into queries.AsOf; no request can widen it.
 //
 // The demo link is the one GET that signs somebody in: it is good once, on this machine, in `serve --demo` alone.
+//
+// The JSON interface under /api/v1 takes the session's cookie, or login and password by HTTP Basic on a connection that
+// is encrypted or local. A password sent that way is checked at every request and counts against the same lock-out; no
+// session is opened, and the interface never asks a browser for one.
 package dashboard

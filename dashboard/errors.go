@@ -7,6 +7,8 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	"sync"
+	"time"
 
 	"github.com/gin-gonic/gin"
 
@@ -115,11 +117,37 @@ func heading(status int) string {
 
 // refuse says no to an account and keeps that in the audit log.
 func (s *Server) refuse(c *gin.Context, a auth.Account) error {
-	if err := s.note(c, actionRefused, c.Request.Method+" "+c.Request.URL.Path, nil); err != nil {
+	if err := s.noteRefusal(c); err != nil {
 		return err
 	}
 	what := fmt.Sprintf("你的账号是「%s」，不能使用这项功能。", a.Role.Chinese())
 	return fault.New(fault.Forbidden, what, "如有需要，请与系统管理员联系。")
+}
+
+// refusalsPerMinute bounds the lines an account's refusals leave, so that nobody fills the disk with them.
+const refusalsPerMinute = 30
+
+// refusals counts an account's refusals of the running minute.
+type refusals struct {
+	mu      sync.Mutex
+	minute  time.Time
+	byLogin map[string]int
+}
+
+// noteRefusal keeps in the audit log that the account asked for what it may not have.
+func (s *Server) noteRefusal(c *gin.Context) error {
+	minute, login := s.deps.Now().Truncate(time.Minute), account(c).Login
+	s.refused.mu.Lock()
+	if !s.refused.minute.Equal(minute) {
+		s.refused.minute, s.refused.byLogin = minute, map[string]int{}
+	}
+	s.refused.byLogin[login]++
+	count := s.refused.byLogin[login]
+	s.refused.mu.Unlock()
+	if count > refusalsPerMinute {
+		return nil
+	}
+	return s.note(c, actionRefused, c.Request.Method+" "+c.Request.URL.Path, nil)
 }
 
 // note writes a line of the audit log that changes nothing else.

@@ -60,7 +60,7 @@ func (s *Server) submissionRow(c *gin.Context, id string) (*queries.SubmissionDe
 		return nil, err
 	}
 	if !isOwn(account(c), row.SubmissionRow) {
-		if err := s.note(c, actionRefused, c.Request.Method+" "+c.Request.URL.Path, nil); err != nil {
+		if err := s.noteRefusal(c); err != nil {
 			return nil, err
 		}
 		return nil, fault.New(fault.NotFound, fmt.Sprintf("没有编号为「%s」的报送。", id), "请从报送管理中打开。")

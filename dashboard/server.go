@@ -54,6 +54,7 @@ type Server struct {
 	table     []route
 	verified  verified
 	span      quarterSpan
+	refused   refusals
 
 	process  string // four hexadecimal digits that tell this start's request numbers from another's
 	requests atomic.Uint32

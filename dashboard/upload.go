@@ -109,7 +109,7 @@ func (s *Server) uploadOf(c *gin.Context) (ingest.Upload, error) {
 
 // refuseUnit says no to a County account that named another unit, and keeps that in the audit log.
 func (s *Server) refuseUnit(c *gin.Context) error {
-	if err := s.note(c, actionRefused, c.Request.Method+" "+c.Request.URL.Path, nil); err != nil {
+	if err := s.noteRefusal(c); err != nil {
 		return err
 	}
 	names, err := s.unitNames(c)
