@@ -16,7 +16,7 @@ func (s *Server) apiMetrics(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	m, err := s.deps.Queries.Metrics(c, a)
+	m, err := s.deps.Queries.Metrics(c.Request.Context(), a)
 	if err != nil {
 		return err
 	}
@@ -32,9 +32,9 @@ func (s *Server) apiFindings(c *gin.Context) error {
 	}
 	var findings []queries.Finding
 	if unit := record.UnitCode(c.Query("unit")); unit != "" {
-		findings, err = s.deps.Queries.UnitFindings(c, a, unit)
+		findings, err = s.deps.Queries.UnitFindings(c.Request.Context(), a, unit)
 	} else {
-		findings, err = s.deps.Queries.Findings(c, a)
+		findings, err = s.deps.Queries.Findings(c.Request.Context(), a)
 	}
 	if err != nil {
 		return err

@@ -14,7 +14,7 @@ const matrixQuarters = 8
 // history returns the metrics of up to matrixQuarters quarters ending with now, oldest first, each in its own year;
 // none before the first accepted report.
 func (s *Server) history(c *gin.Context, now *queries.Metrics) ([]*queries.Metrics, error) {
-	quarters, err := s.quarters(c)
+	quarters, err := s.quarters(c.Request.Context())
 	if err != nil {
 		return nil, err
 	}
@@ -24,7 +24,7 @@ func (s *Server) history(c *gin.Context, now *queries.Metrics) ([]*queries.Metri
 		if q.Compare(quarters[0]) < 0 {
 			continue
 		}
-		m, err := s.deps.Queries.Metrics(c, earlier(now.AsOf, i))
+		m, err := s.deps.Queries.Metrics(c.Request.Context(), earlier(now.AsOf, i))
 		if err != nil {
 			return nil, err
 		}
@@ -44,7 +44,7 @@ func earlier(a queries.AsOf, n int) queries.AsOf {
 
 // lastYear returns the metrics of the same quarter a year before, nil before the first accepted report.
 func (s *Server) lastYear(c *gin.Context, now *queries.Metrics) (*queries.Metrics, error) {
-	quarters, err := s.quarters(c)
+	quarters, err := s.quarters(c.Request.Context())
 	if err != nil {
 		return nil, err
 	}
@@ -53,7 +53,7 @@ func (s *Server) lastYear(c *gin.Context, now *queries.Metrics) (*queries.Metric
 		return nil, nil
 	}
 	a.Year = now.AsOf.Year - 1
-	return s.deps.Queries.Metrics(c, a)
+	return s.deps.Queries.Metrics(c.Request.Context(), a)
 }
 
 // now reads the request's as-of and answers it.
@@ -62,7 +62,7 @@ func (s *Server) now(c *gin.Context) (*queries.Metrics, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.deps.Queries.Metrics(c, a)
+	return s.deps.Queries.Metrics(c.Request.Context(), a)
 }
 
 // figure is a chart ready for the partial "chart".

@@ -64,7 +64,7 @@ func (s *Server) asOf(c *gin.Context) (queries.AsOf, error) {
 	if a.Regime, err = s.regime(c.Query("regime")); err != nil {
 		return a, err
 	}
-	settings, err := setting.Load(c, s.deps.Store.DB(), a.KnownAt)
+	settings, err := setting.Load(c.Request.Context(), s.deps.Store.DB(), a.KnownAt)
 	if err != nil {
 		return a, err
 	}
@@ -87,7 +87,7 @@ func (s *Server) quarter(c *gin.Context) (period.Quarter, error) {
 		text = c.Query("as_of")
 	}
 	if text == "" {
-		return s.lastQuarter(c)
+		return s.lastQuarter(c.Request.Context())
 	}
 	q, err := period.ParseQuarter(text)
 	if err != nil {
@@ -158,7 +158,7 @@ func (s *Server) contextBar(c *gin.Context) (*contextBar, error) {
 	if err != nil {
 		return nil, err
 	}
-	quarters, err := s.quarters(c)
+	quarters, err := s.quarters(c.Request.Context())
 	if err != nil {
 		return nil, err
 	}

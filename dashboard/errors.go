@@ -82,7 +82,7 @@ func (s *Server) log(c *gin.Context, status int, err error) {
 	if status >= http.StatusInternalServerError {
 		level = slog.LevelError
 	}
-	s.deps.Log.Log(c, level, "request refused", "request", c.GetString(keyRequest), "status", status,
+	s.deps.Log.Log(c.Request.Context(), level, "request refused", "request", c.GetString(keyRequest), "status", status,
 		"method", c.Request.Method, "path", c.Request.URL.Path, "login", account(c).Login, "error", err)
 }
 
@@ -152,7 +152,7 @@ func (s *Server) noteRefusal(c *gin.Context) error {
 
 // note writes a line of the audit log that changes nothing else.
 func (s *Server) note(c *gin.Context, action, subject string, data any) error {
-	_, err := s.deps.Store.Append(c, journal.Entry{
+	_, err := s.deps.Store.Append(c.Request.Context(), journal.Entry{
 		At: s.deps.Now(), Actor: account(c).Login, Action: action, Subject: subject, Data: data,
 	})
 	return err

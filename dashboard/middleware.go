@@ -105,7 +105,7 @@ func (s *Server) identify(c *gin.Context) error {
 		if c.Request.TLS == nil && !isLoopback(c.Request) {
 			return fault.New(fault.Unauthenticated, "未加密的连接不接受账号密码。", "请用 https 访问，或在本机访问。")
 		}
-		a, err := s.deps.Auth.Check(c, login, password, address(c))
+		a, err := s.deps.Auth.Check(c.Request.Context(), login, password, address(c))
 		if err != nil {
 			return err
 		}
@@ -116,7 +116,7 @@ func (s *Server) identify(c *gin.Context) error {
 	if err != nil {
 		return fault.New(fault.Unauthenticated, "尚未登录。", "请先登录。")
 	}
-	a, err := s.deps.Auth.Session(c, cookie.Value)
+	a, err := s.deps.Auth.Session(c.Request.Context(), cookie.Value)
 	if err != nil {
 		return err
 	}

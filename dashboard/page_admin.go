@@ -19,11 +19,11 @@ func (s *Server) accounts(c *gin.Context) error {
 }
 
 func (s *Server) accountsPage(c *gin.Context, status int, change func(*view.Accounts), form view.AccountForm) error {
-	list, err := s.deps.Auth.List(c)
+	list, err := s.deps.Auth.List(c.Request.Context())
 	if err != nil {
 		return err
 	}
-	units, err := s.submitters(c)
+	units, err := s.submitters(c.Request.Context())
 	if err != nil {
 		return err
 	}
@@ -40,10 +40,10 @@ func (s *Server) accountAdd(c *gin.Context) error {
 	}
 	err := sameTwice(c)
 	if err == nil {
-		err = s.knownUnit(c, a.Unit)
+		err = s.knownUnit(c.Request.Context(), a.Unit)
 	}
 	if err == nil {
-		err = s.deps.Auth.Add(c, account(c).Login, a, c.PostForm("password"))
+		err = s.deps.Auth.Add(c.Request.Context(), account(c).Login, a, c.PostForm("password"))
 	}
 	if fault.CodeOf(err) != "" {
 		form.Error = err.Error()
@@ -59,7 +59,7 @@ func (s *Server) accountReset(c *gin.Context) error {
 	login := c.Param("login")
 	err := sameTwice(c)
 	if err == nil {
-		err = s.deps.Auth.Reset(c, account(c).Login, login, c.PostForm("password"))
+		err = s.deps.Auth.Reset(c.Request.Context(), account(c).Login, login, c.PostForm("password"))
 	}
 	if code := fault.CodeOf(err); code != "" && code != fault.NotFound {
 		return s.accountsPage(c, fault.Status(code), func(p *view.Accounts) { p.ResetOf, p.Error = login, err.Error() }, view.AccountForm{Role: string(auth.County)})
@@ -79,7 +79,7 @@ func (s *Server) accountEnable(c *gin.Context) error {
 }
 
 func (s *Server) setDisabled(c *gin.Context, disabled bool, done string) error {
-	if err := s.deps.Auth.SetDisabled(c, account(c).Login, c.Param("login"), disabled); err != nil {
+	if err := s.deps.Auth.SetDisabled(c.Request.Context(), account(c).Login, c.Param("login"), disabled); err != nil {
 		return err
 	}
 	return redirect(c, "/admin", done)
@@ -87,7 +87,7 @@ func (s *Server) setDisabled(c *gin.Context, disabled bool, done string) error {
 
 // units is 系统管理 · 单位: the register as it is.
 func (s *Server) units(c *gin.Context) error {
-	r, err := s.deps.Registry(c)
+	r, err := s.deps.Registry(c.Request.Context())
 	if err != nil {
 		return err
 	}

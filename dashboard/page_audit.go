@@ -28,15 +28,15 @@ func (s *Server) audit(c *gin.Context) error {
 	if err != nil {
 		refused = err.Error()
 	}
-	rows, err := s.deps.Queries.Audit(c, f)
+	rows, err := s.deps.Queries.Audit(c.Request.Context(), f)
 	if err != nil {
 		return err
 	}
-	units, err := s.unitNames(c)
+	units, err := s.unitNames(c.Request.Context())
 	if err != nil {
 		return err
 	}
-	names, err := s.accountNames(c)
+	names, err := s.accountNames(c.Request.Context())
 	if err != nil {
 		return err
 	}

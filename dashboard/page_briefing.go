@@ -15,12 +15,12 @@ func (s *Server) briefing(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	settings, err := setting.Load(c, s.deps.Store.DB(), at.KnownAt)
+	settings, err := setting.Load(c.Request.Context(), s.deps.Store.DB(), at.KnownAt)
 	if err != nil {
 		return err
 	}
 	own, _ := settings.Deadline(at.Year)
-	b, err := export.Gather(c, s.deps.Queries, s.deps.Folder().Name, at, own.Document)
+	b, err := export.Gather(c.Request.Context(), s.deps.Queries, s.deps.Folder().Name, at, own.Document)
 	if err != nil {
 		return err
 	}

@@ -41,7 +41,7 @@ func (s *Server) verify(c *gin.Context) error {
 	if err := longRequest(c); err != nil {
 		return err
 	}
-	report, err := s.deps.Store.Verify(c)
+	report, err := s.deps.Store.Verify(c.Request.Context())
 	if err != nil {
 		return err
 	}

@@ -34,19 +34,19 @@ func (s *Server) explain(c *gin.Context) error {
 		}
 		in.Unit, in.Units = &u.Unit, u.Units
 		a.Level = u.Unit.Level
-	} else if in.Units, err = q.Units(c, a.KnownAt); err != nil {
+	} else if in.Units, err = q.Units(c.Request.Context(), a.KnownAt); err != nil {
 		return err
 	}
-	if in.Now, err = q.Metrics(c, a); err != nil {
+	if in.Now, err = q.Metrics(c.Request.Context(), a); err != nil {
 		return err
 	}
-	if in.Items, err = q.Resolutions(c, a, code); err != nil {
+	if in.Items, err = q.Resolutions(c.Request.Context(), a, code); err != nil {
 		return err
 	}
-	if in.Meetings, err = q.Meetings(c, a, code); err != nil {
+	if in.Meetings, err = q.Meetings(c.Request.Context(), a, code); err != nil {
 		return err
 	}
-	if in.Sent, err = q.Sent(c, a); err != nil {
+	if in.Sent, err = q.Sent(c.Request.Context(), a); err != nil {
 		return err
 	}
 	if id == "establishment" {
@@ -63,7 +63,7 @@ func (s *Server) explain(c *gin.Context) error {
 
 // established returns the units an establishment rate counts, with their cells.
 func (s *Server) established(c *gin.Context, a queries.AsOf, code record.UnitCode) ([]view.EstablishedRow, error) {
-	x, err := s.deps.Queries.Explain(c, a, code, "establishment")
+	x, err := s.deps.Queries.Explain(c.Request.Context(), a, code, "establishment")
 	if err != nil {
 		return nil, err
 	}

@@ -16,7 +16,7 @@ func (s *Server) findingsInput(c *gin.Context) (view.FindingsInput, error) {
 	in := view.FindingsInput{Address: addressOf(c), Now: now, Filter: view.FindingFilter{
 		Severity: c.Query("severity"), Rule: c.Query("rule"), Unit: c.Query("unit"), Search: c.Query("q"),
 	}}
-	in.Findings, err = s.deps.Queries.Findings(c, now.AsOf)
+	in.Findings, err = s.deps.Queries.Findings(c.Request.Context(), now.AsOf)
 	return in, err
 }
 

@@ -23,10 +23,10 @@ func (s *Server) meetingsInput(c *gin.Context) (view.MeetingsInput, error) {
 		Kind: c.Query("kind"), Search: c.Query("q"), Unit: c.Query("unit"), Session: c.Query("session"), Rank: c.Query("rank"),
 		Sort: c.Query("sort"), Falling: c.Query("dir") == "down", Show: number(c.Query("show")),
 	}}
-	if in.Meetings, err = s.deps.Queries.Meetings(c, now.AsOf, ""); err != nil {
+	if in.Meetings, err = s.deps.Queries.Meetings(c.Request.Context(), now.AsOf, ""); err != nil {
 		return in, err
 	}
-	in.Units, err = s.deps.Queries.Units(c, now.AsOf.KnownAt)
+	in.Units, err = s.deps.Queries.Units(c.Request.Context(), now.AsOf.KnownAt)
 	return in, err
 }
 

@@ -46,22 +46,22 @@ func (s *Server) overview(c *gin.Context) error {
 		return err
 	}
 	q := s.deps.Queries
-	if in.Lights, err = q.Lights(c, now.AsOf, len(in.History)); err != nil {
+	if in.Lights, err = q.Lights(c.Request.Context(), now.AsOf, len(in.History)); err != nil {
 		return err
 	}
-	if in.Findings, err = q.Findings(c, now.AsOf); err != nil {
+	if in.Findings, err = q.Findings(c.Request.Context(), now.AsOf); err != nil {
 		return err
 	}
-	if in.Items, err = q.Resolutions(c, now.AsOf, ""); err != nil {
+	if in.Items, err = q.Resolutions(c.Request.Context(), now.AsOf, ""); err != nil {
 		return err
 	}
-	if in.Meetings, err = q.Meetings(c, now.AsOf, ""); err != nil {
+	if in.Meetings, err = q.Meetings(c.Request.Context(), now.AsOf, ""); err != nil {
 		return err
 	}
-	if in.Sent, err = q.Sent(c, now.AsOf); err != nil {
+	if in.Sent, err = q.Sent(c.Request.Context(), now.AsOf); err != nil {
 		return err
 	}
-	if in.Units, err = q.Units(c, now.AsOf.KnownAt); err != nil {
+	if in.Units, err = q.Units(c.Request.Context(), now.AsOf.KnownAt); err != nil {
 		return err
 	}
 	p, err := newOverviewPage(in)

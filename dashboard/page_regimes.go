@@ -15,7 +15,7 @@ func (s *Server) regimes(c *gin.Context) error {
 		return err
 	}
 	in := view.RegimesInput{Address: addressOf(c), All: s.deps.Regimes(), Now: now}
-	if in.Findings, err = s.deps.Queries.Findings(c, now.AsOf); err != nil {
+	if in.Findings, err = s.deps.Queries.Findings(c.Request.Context(), now.AsOf); err != nil {
 		return err
 	}
 	if other := c.Query("compare"); other != "" && other != now.AsOf.Regime.ID {
@@ -24,10 +24,10 @@ func (s *Server) regimes(c *gin.Context) error {
 		if a.Regime, err = s.regime(other); err != nil {
 			return err
 		}
-		if in.Other, err = s.deps.Queries.Metrics(c, a); err != nil {
+		if in.Other, err = s.deps.Queries.Metrics(c.Request.Context(), a); err != nil {
 			return err
 		}
-		if in.OtherFindings, err = s.deps.Queries.Findings(c, a); err != nil {
+		if in.OtherFindings, err = s.deps.Queries.Findings(c.Request.Context(), a); err != nil {
 			return err
 		}
 	}

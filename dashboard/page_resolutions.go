@@ -39,10 +39,10 @@ func (s *Server) items(c *gin.Context) (view.ItemsInput, error) {
 		return view.ItemsInput{}, err
 	}
 	in := view.ItemsInput{Address: addressOf(c), Now: now, Filter: itemFilter(c)}
-	if in.Items, err = s.deps.Queries.Resolutions(c, now.AsOf, ""); err != nil {
+	if in.Items, err = s.deps.Queries.Resolutions(c.Request.Context(), now.AsOf, ""); err != nil {
 		return in, err
 	}
-	in.Units, err = s.deps.Queries.Units(c, now.AsOf.KnownAt)
+	in.Units, err = s.deps.Queries.Units(c.Request.Context(), now.AsOf.KnownAt)
 	return in, err
 }
 

@@ -23,7 +23,7 @@ func (s *Server) settings(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	now, err := setting.Load(c, s.deps.Store.DB(), time.Time{})
+	now, err := setting.Load(c.Request.Context(), s.deps.Store.DB(), time.Time{})
 	if err != nil {
 		return err
 	}
@@ -40,7 +40,7 @@ func (s *Server) settingsPost(c *gin.Context) error {
 	for _, k := range view.SettingKeys(year) {
 		typed[k.ID] = strings.TrimSpace(c.PostForm(k.ID))
 	}
-	lines, err := s.deps.Store.Update(c, func(ctx context.Context, db *sql.DB, _ int64) ([]journal.Entry, error) {
+	lines, err := s.deps.Store.Update(c.Request.Context(), func(ctx context.Context, db *sql.DB, _ int64) ([]journal.Entry, error) {
 		before, err := setting.Load(ctx, db, time.Time{})
 		if err != nil {
 			return nil, err
@@ -76,7 +76,7 @@ func (s *Server) settingsPost(c *gin.Context) error {
 
 // settingYear is the year whose deadline is set: the address's, else the last reported one.
 func (s *Server) settingYear(c *gin.Context) (int, error) {
-	last, err := s.lastQuarter(c)
+	last, err := s.lastQuarter(c.Request.Context())
 	if err != nil {
 		return 0, err
 	}

@@ -19,7 +19,7 @@ type signinPage struct {
 }
 
 func (s *Server) signin(c *gin.Context) error {
-	if all, err := s.deps.Auth.List(c); err != nil {
+	if all, err := s.deps.Auth.List(c.Request.Context()); err != nil {
 		return err
 	} else if len(all) == 0 && !s.deps.Demo { // the first start
 		return redirect(c, "/setup", "")
@@ -36,7 +36,7 @@ func (s *Server) signin(c *gin.Context) error {
 
 func (s *Server) signinPost(c *gin.Context) error {
 	p := signinPage{Login: c.PostForm("login"), Next: localPath(c.PostForm("next"))}
-	token, a, err := s.deps.Auth.SignIn(c, p.Login, c.PostForm("password"), address(c))
+	token, a, err := s.deps.Auth.SignIn(c.Request.Context(), p.Login, c.PostForm("password"), address(c))
 	if err != nil {
 		return s.again(c, err, func(f *fault.Error) (string, any) {
 			p.Error = f.Error()
@@ -65,7 +65,7 @@ func (s *Server) endSession(c *gin.Context) {
 	if err != nil {
 		return
 	}
-	if err := s.deps.Auth.SignOut(c, cookie.Value, address(c)); err != nil {
+	if err := s.deps.Auth.SignOut(c.Request.Context(), cookie.Value, address(c)); err != nil {
 		s.deps.Log.Error("note sign-out", "request", c.GetString(keyRequest), "error", err)
 	}
 }
@@ -79,7 +79,7 @@ type setupPage struct {
 }
 
 func (s *Server) setup(c *gin.Context) error {
-	if need, err := s.deps.Auth.NeedsSetup(c); err != nil {
+	if need, err := s.deps.Auth.NeedsSetup(c.Request.Context()); err != nil {
 		return err
 	} else if !need {
 		return redirect(c, "/signin", "")
@@ -93,7 +93,7 @@ func (s *Server) setupPost(c *gin.Context) error {
 		if err := sameTwice(c); err != nil {
 			return "", err
 		}
-		return s.deps.Auth.Setup(c, p.Code, auth.Account{Login: p.Login, Name: p.Name}, c.PostForm("password"), address(c))
+		return s.deps.Auth.Setup(c.Request.Context(), p.Code, auth.Account{Login: p.Login, Name: p.Name}, c.PostForm("password"), address(c))
 	}()
 	if err != nil {
 		return s.again(c, err, func(f *fault.Error) (string, any) {
@@ -113,7 +113,7 @@ func (s *Server) demo(c *gin.Context) error {
 	if s.identify(c) == nil {
 		return redirect(c, "/", "")
 	}
-	token, err := s.deps.Auth.Demo(c, c.Query("key"), address(c))
+	token, err := s.deps.Auth.Demo(c.Request.Context(), c.Query("key"), address(c))
 	if err != nil {
 		return s.again(c, err, func(f *fault.Error) (string, any) { return "signin", signinPage{Error: f.Error()} })
 	}
@@ -137,7 +137,7 @@ func (s *Server) passwordPost(c *gin.Context) error {
 		if err := sameTwice(c); err != nil {
 			return "", err
 		}
-		return s.deps.Auth.ChangePassword(c, account(c).Login, c.PostForm("old"), c.PostForm("password"), address(c))
+		return s.deps.Auth.ChangePassword(c.Request.Context(), account(c).Login, c.PostForm("old"), c.PostForm("password"), address(c))
 	}()
 	if err != nil {
 		return s.again(c, err, func(f *fault.Error) (string, any) {

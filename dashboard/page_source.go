@@ -29,7 +29,7 @@ func (s *Server) source(c *gin.Context) error {
 	if in.Reading, err = s.reading(row); err != nil {
 		return err
 	}
-	if in.Sheets, err = s.sheets(c, row.SHA256); err != nil {
+	if in.Sheets, err = s.sheets(c.Request.Context(), row.SHA256); err != nil {
 		s.deps.Log.Warn("original cannot be drawn", "submission", row.ID, "err", err) // it can still be downloaded
 	}
 	if in.Findings, err = s.findingsAt(c, row.ID); err != nil {
@@ -44,7 +44,7 @@ func (s *Server) findingsAt(c *gin.Context, id string) ([]queries.Finding, error
 	if err != nil {
 		return nil, err
 	}
-	all, err := s.deps.Queries.Findings(c, a)
+	all, err := s.deps.Queries.Findings(c.Request.Context(), a)
 	if err != nil {
 		return nil, err
 	}

@@ -29,11 +29,11 @@ func (s *Server) submission(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	units, err := s.unitNames(c)
+	units, err := s.unitNames(c.Request.Context())
 	if err != nil {
 		return err
 	}
-	names, err := s.accountNames(c)
+	names, err := s.accountNames(c.Request.Context())
 	if err != nil {
 		return err
 	}
@@ -55,7 +55,7 @@ func (s *Server) submission(c *gin.Context) error {
 
 // submissionRow returns a file the account may see. Another unit's is as unknown as none: the answer names nobody.
 func (s *Server) submissionRow(c *gin.Context, id string) (*queries.SubmissionDetail, error) {
-	row, err := s.deps.Queries.Submission(c, id, "")
+	row, err := s.deps.Queries.Submission(c.Request.Context(), id, "")
 	if err != nil {
 		return nil, err
 	}

@@ -26,7 +26,7 @@ func (s *Server) submissionsPage(c *gin.Context, status int, errs []view.FileErr
 	if err != nil {
 		return err
 	}
-	sent, err := s.deps.Queries.Sent(c, a)
+	sent, err := s.deps.Queries.Sent(c.Request.Context(), a)
 	if err != nil {
 		return err
 	}
@@ -37,7 +37,7 @@ func (s *Server) submissionsPage(c *gin.Context, status int, errs []view.FileErr
 	if !a.KnownAt.IsZero() {
 		recent = slices.DeleteFunc(recent, func(r queries.SubmissionRow) bool { return r.ReceivedAt.After(a.KnownAt) })
 	}
-	names, err := s.accountNames(c)
+	names, err := s.accountNames(c.Request.Context())
 	if err != nil {
 		return err
 	}
@@ -54,7 +54,7 @@ func (s *Server) submissionsPage(c *gin.Context, status int, errs []view.FileErr
 
 func (s *Server) uploadForm(c *gin.Context, q period.Quarter, errs []view.FileError) (view.UploadForm, error) {
 	form := view.UploadForm{Errors: errs, Limit: fmt.Sprintf("%d MB", uploadLimit>>20), Action: addressOf(c).Href("/submissions")}
-	units, err := s.submitters(c)
+	units, err := s.submitters(c.Request.Context())
 	if err != nil {
 		return form, err
 	}
@@ -118,17 +118,17 @@ func (s *Server) submissionList(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	quarters, err := s.quarters(c)
+	quarters, err := s.quarters(c.Request.Context())
 	if err != nil {
 		return err
 	}
-	names, err := s.accountNames(c)
+	names, err := s.accountNames(c.Request.Context())
 	if err != nil {
 		return err
 	}
 	in := view.SubmissionListInput{Address: addressOf(c), Rows: rows, Names: names, Quarters: quarters, Filter: f}
 	if account(c).Scope() == "" {
-		if in.Units, err = s.submitters(c); err != nil {
+		if in.Units, err = s.submitters(c.Request.Context()); err != nil {
 			return err
 		}
 	}
@@ -137,7 +137,7 @@ func (s *Server) submissionList(c *gin.Context) error {
 
 // filesOf lists the files received that the account may see.
 func (s *Server) filesOf(c *gin.Context, f queries.SubmissionFilter) ([]queries.SubmissionRow, error) {
-	rows, err := s.deps.Queries.Submissions(c, f)
+	rows, err := s.deps.Queries.Submissions(c.Request.Context(), f)
 	if err != nil {
 		return nil, err
 	}

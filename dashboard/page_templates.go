@@ -14,7 +14,7 @@ import (
 
 // blank hands over the blank workbook of one unit and quarter.
 func (s *Server) blank(c *gin.Context) error {
-	r, err := s.deps.Registry(c)
+	r, err := s.deps.Registry(c.Request.Context())
 	if err != nil {
 		return err
 	}
@@ -46,7 +46,7 @@ func (s *Server) blanks(c *gin.Context) error {
 	}
 	var out bytes.Buffer
 	z := zip.NewWriter(&out)
-	units, err := s.submitters(c)
+	units, err := s.submitters(c.Request.Context())
 	if err != nil {
 		return err
 	}
@@ -78,7 +78,7 @@ func (s *Server) blankOf(c *gin.Context, unit record.Unit, q period.Quarter) ([]
 		return nil, fault.New(fault.Unavailable, "本系统没有提供空白报表。", "请与系统管理员联系。")
 	}
 	var body bytes.Buffer
-	if err := s.deps.Blank(c, &body, unit.Code, q); err != nil {
+	if err := s.deps.Blank(c.Request.Context(), &body, unit.Code, q); err != nil {
 		return nil, fmt.Errorf("write blank workbook of %s %s: %w", unit.Code, q, err)
 	}
 	return body.Bytes(), nil

@@ -35,7 +35,7 @@ func (s *Server) unitList(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	units, err := s.deps.Queries.Units(c, now.AsOf.KnownAt)
+	units, err := s.deps.Queries.Units(c.Request.Context(), now.AsOf.KnownAt)
 	if err != nil {
 		return err
 	}
@@ -75,28 +75,28 @@ func (s *Server) unit(c *gin.Context) error {
 	}
 	a.Level = in.Unit.Level
 	q := s.deps.Queries
-	if in.Now, err = q.Metrics(c, a); err != nil {
+	if in.Now, err = q.Metrics(c.Request.Context(), a); err != nil {
 		return err
 	}
 	if in.History, err = s.history(c, in.Now); err != nil {
 		return err
 	}
-	if in.Findings, err = q.UnitFindings(c, a, in.Unit.Code); err != nil {
+	if in.Findings, err = q.UnitFindings(c.Request.Context(), a, in.Unit.Code); err != nil {
 		return err
 	}
-	if in.Items, err = q.Resolutions(c, a, in.Unit.Code); err != nil {
+	if in.Items, err = q.Resolutions(c.Request.Context(), a, in.Unit.Code); err != nil {
 		return err
 	}
-	if in.Meetings, err = q.Meetings(c, a, in.Unit.Code); err != nil {
+	if in.Meetings, err = q.Meetings(c.Request.Context(), a, in.Unit.Code); err != nil {
 		return err
 	}
-	if in.Sent, err = q.Sent(c, a); err != nil {
+	if in.Sent, err = q.Sent(c.Request.Context(), a); err != nil {
 		return err
 	}
 	before := earlier(a, 0)
 	before.Quarter = before.Quarter.Add(-before.Quarter.N) // the last quarter of the year before
 	before.Year = before.Quarter.Year
-	sent, err := q.Sent(c, before)
+	sent, err := q.Sent(c.Request.Context(), before)
 	if err != nil {
 		return err
 	}
@@ -114,7 +114,7 @@ func (s *Server) unitInput(c *gin.Context, code record.UnitCode) (view.UnitInput
 	if err != nil {
 		return view.UnitInput{}, err
 	}
-	units, err := s.deps.Queries.Units(c, a.KnownAt)
+	units, err := s.deps.Queries.Units(c.Request.Context(), a.KnownAt)
 	if err != nil {
 		return view.UnitInput{}, err
 	}

@@ -3,6 +3,7 @@ package dashboard
 import (
 	"net/http"
 	"slices"
+	"sync"
 
 	"github.com/gin-gonic/gin"
 
@@ -97,13 +98,15 @@ func nav() []navItem {
 	}
 }
 
+// quietGin stops Gin from printing; its mode belongs to the whole process.
+var quietGin = sync.OnceFunc(func() { gin.SetMode(gin.ReleaseMode) })
+
 func (s *Server) newEngine() *gin.Engine {
-	gin.SetMode(gin.ReleaseMode)
+	quietGin()
 	e := gin.New()
 	e.ForwardedByClientIP = false
 	e.RedirectTrailingSlash = false
 	e.HandleMethodNotAllowed = true
-	e.ContextWithFallback = true
 	e.UseRawPath, e.UnescapePathValues = true, true
 	e.Use(s.requestID, s.headers, s.rescue, s.crossOrigin)
 	for _, r := range s.table {

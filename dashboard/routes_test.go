@@ -6,6 +6,9 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -247,6 +250,26 @@ func TestNavigation(t *testing.T) {
 		}
 		if got := strings.Join(words, " "); got != want {
 			t.Errorf("navigation of %s = %q, want %q", role, got, want)
+		}
+	}
+}
+
+// TestContextIsTheRequests keeps *gin.Context out of everything that may outlive the handler: Gin uses it again for the
+// next request while database/sql still listens to it.
+func TestContextIsTheRequests(t *testing.T) {
+	t.Parallel()
+	files, err := filepath.Glob("*.go")
+	if err != nil || len(files) < 20 {
+		t.Fatalf("%d source files, %v", len(files), err)
+	}
+	given := regexp.MustCompile(`(deps\.[\w.]+|\bq\.[A-Z]\w*|setting\.Load|export\.Gather)\(c[,)]`)
+	for _, file := range files {
+		source, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if call := given.FindString(string(source)); call != "" && !strings.HasSuffix(file, "_test.go") {
+			t.Errorf("%s hands Gin's context on: %s; c.Request.Context() is meant", file, call)
 		}
 	}
 }

@@ -76,7 +76,7 @@ func (s *Server) receiveOne(c *gin.Context, f *multipart.FileHeader, up ingest.U
 	}
 	defer body.Close()
 	up.Name, up.Body, up.Size = fileName(f.Filename), body, f.Size
-	return s.deps.Ingest.File(c, up)
+	return s.deps.Ingest.File(c.Request.Context(), up)
 }
 
 // uploadOf reads for whom and when the files are, from the form or the address.
@@ -88,7 +88,7 @@ func (s *Server) uploadOf(c *gin.Context) (ingest.Upload, error) {
 		if !auth.Can(a, auth.Submit, unit) {
 			return up, s.refuseUnit(c)
 		}
-		if err := s.knownUnit(c, unit); err != nil {
+		if err := s.knownUnit(c.Request.Context(), unit); err != nil {
 			return up, err
 		}
 		up.Unit = unit
@@ -112,7 +112,7 @@ func (s *Server) refuseUnit(c *gin.Context) error {
 	if err := s.noteRefusal(c); err != nil {
 		return err
 	}
-	names, err := s.unitNames(c)
+	names, err := s.unitNames(c.Request.Context())
 	if err != nil {
 		return err
 	}
