@@ -47,8 +47,12 @@ func lede(in OverviewInput) []Phrase {
 	if n, longest := overdue(in.Items); n > 0 {
 		clause(
 			Phrase{fmt.Sprintf("逾期 %d 项", n), in.Address.Href("/resolutions", "state", "overdue")},
-			Phrase{Text: fmt.Sprintf("，最长 %d 天", longest)},
+			Phrase{Text: fmt.Sprintf("，最长 %d 天（", longest)},
 		)
+		out = append(out, named(in.Address, holders(in.Items, longest), regime.RuleOverdue, "）")...)
+	}
+	if units := byScoreAlone(in); len(units) > 0 {
+		clause(named(in.Address, units, "", "得分低于红线")...)
 	}
 	if len(out) == 0 {
 		return []Phrase{{Text: "没有红灯事项。" + newOverdueList(in).Next}}
@@ -77,6 +81,30 @@ func named(a Address, units []record.Unit, rule, words string) []Phrase {
 		out = append(out, Phrase{u.Name, a.Unit(string(u.Code))})
 	}
 	return append(out, Phrase{Text: words})
+}
+
+// holders are the units of the items overdue by so many days, by code.
+func holders(rows []queries.ResolutionRow, days int) []record.Unit {
+	var out []record.Unit
+	for _, r := range rows {
+		if r.InPopulation && r.State == queries.StateOverdue && r.OverdueDays == days &&
+			!slices.ContainsFunc(out, func(u record.Unit) bool { return u.Code == r.Unit }) {
+			out = append(out, record.Unit{Code: r.Unit, Name: r.UnitName})
+		}
+	}
+	slices.SortFunc(out, func(a, b record.Unit) int { return compare(a.Code, b.Code) })
+	return out
+}
+
+// byScoreAlone are the units that are red for their score, without a red finding.
+func byScoreAlone(in OverviewInput) []record.Unit {
+	var out []record.Unit
+	for _, u := range in.Now.Units {
+		if u.Light == queries.LightRed && u.Red == 0 {
+			out = append(out, u.Unit)
+		}
+	}
+	return out
 }
 
 // overdue counts the overdue items of the population and the longest delay in days.

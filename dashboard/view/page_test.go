@@ -34,7 +34,7 @@ func words(ps []view.Phrase) string {
 func TestOverviewAnswersFirst(t *testing.T) {
 	t.Parallel()
 	o := overview(viewtest.New(t))
-	want := "需要过问：丰谷县未召开年度会议；白塔县以其他会议代替；西岭区、松坪县主持规格不够；逾期 6 项，最长 184 天。"
+	want := "需要过问：丰谷县未召开年度会议；白塔县以其他会议代替；西岭区、松坪县主持规格不够；逾期 6 项，最长 184 天（西岭区、丰谷县）。"
 	if got := words(o.Lede); got != want {
 		t.Errorf("lede = %s, want %s", got, want)
 	}
@@ -174,6 +174,39 @@ func TestPendingUnitHasNoPlace(t *testing.T) {
 	r := overview(c).Ranking.Rows[0]
 	if r.Place != view.Nil || r.Move != view.Nil || r.Score != "100.0" {
 		t.Errorf("place %s move %s score %s", r.Place, r.Move, r.Score)
+	}
+}
+
+func TestLightFromScoreAloneSaysSo(t *testing.T) {
+	t.Parallel()
+	c := viewtest.New(t)
+	for i := range c.Now.Units {
+		switch u := &c.Now.Units[i]; u.Unit.Name {
+		case "柳川县":
+			u.Light = queries.LightYellow
+		case "石桥县":
+			u.Light = queries.LightRed
+		}
+	}
+	o := overview(c)
+	got := map[string]string{}
+	for _, r := range o.Ranking.Rows {
+		got[r.Name] = r.Reasons
+	}
+	if got["柳川县"] != "得分低于黄线 90" || got["石桥县"] != "得分低于红线 70、缺方案 1 项" {
+		t.Errorf("reasons = %v", got)
+	}
+	if !strings.Contains(words(o.Lede), "；石桥县得分低于红线。") {
+		t.Errorf("lede = %s", words(o.Lede))
+	}
+}
+
+func TestFewQuartersAreATable(t *testing.T) {
+	t.Parallel()
+	c := viewtest.New(t)
+	c.History = c.History[5:]
+	if o := overview(c); !o.Trend.Few || len(o.Trend.Rows) != 3 {
+		t.Errorf("few %v, %d rows", o.Trend.Few, len(o.Trend.Rows))
 	}
 }
 

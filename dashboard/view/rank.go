@@ -6,6 +6,7 @@ import (
 
 	"liandu/internal/period"
 	"liandu/internal/record"
+	"liandu/internal/regime"
 	"liandu/queries"
 )
 
@@ -76,10 +77,34 @@ func newRanking(in OverviewInput) Ranking {
 		row.Move, row.Still = movement(in.History, u)
 		row.Cells = lightCells(in, u.Unit, g.Heads, missing)
 		row.Reasons, row.Others, row.Title = reasons(in.Findings, u.Unit.Code)
+		row.addScoreReason(u, r)
 		g.Rows = append(g.Rows, row)
 	}
 	g.Foot = rankFoot(in)
 	return g
+}
+
+// addScoreReason says that a light comes from the score where no finding is as grave.
+func (row *RankRow) addScoreReason(u queries.UnitResult, r *regime.Regime) {
+	why := ""
+	switch {
+	case r == nil:
+	case u.Light == queries.LightRed && u.Red == 0:
+		why = "得分低于红线 " + whole(r.RedLine)
+	case u.Light == queries.LightYellow && u.Red+u.Yellow == 0:
+		why = "得分低于黄线 " + whole(r.YellowLine)
+	}
+	if why == "" {
+		return
+	}
+	if row.Reasons != "" {
+		why += "、" + row.Reasons
+	}
+	row.Reasons = why
+	if row.Title != "" {
+		row.Title = "；" + row.Title
+	}
+	row.Title = why + row.Title
 }
 
 // whole writes 700 as 70 and 725 as 72.5.

@@ -12,6 +12,7 @@ type Trend struct {
 	Figure LineChart
 	Names  []string
 	Rows   []TrendRow
+	Few    bool // under four quarters: the table says it better than a chart
 }
 
 // TrendRow is one quarter of the table.
@@ -35,6 +36,7 @@ func newTrend(a Address, history []*queries.Metrics) Trend {
 		t.Names = append(t.Names, l.name)
 		t.Figure.Lines = append(t.Figure.Lines, Line{Name: l.name, Mark: l.mark, Colour: l.colour, End: l.name + " " + Nil})
 	}
+	t.Few = len(history) < 4
 	axis := newAxis(history)
 	t.Figure.Axis = axis.labels
 	for slot, m := range axis.slots {
