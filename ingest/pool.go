@@ -30,6 +30,7 @@ func (InProcess) Parse(_ context.Context, b []byte) (Book, error) { return openB
 // one upload and nothing else. Children live on between files; one that died, overran or has grown is replaced.
 type Pool struct {
 	exe   string
+	args  []string
 	slots chan *child // nil: to be started when needed
 	quit  chan struct{}
 	limit time.Duration
@@ -40,7 +41,7 @@ const ParseCommand = "parse"
 
 // NewPool returns a pool of up to n children running `exe parse`; none is started before it is needed.
 func NewPool(exe string, n int) *Pool {
-	p := &Pool{exe: exe, slots: make(chan *child, max(n, 1)), quit: make(chan struct{}), limit: parseTime}
+	p := &Pool{exe: exe, args: []string{ParseCommand}, slots: make(chan *child, max(n, 1)), quit: make(chan struct{}), limit: parseTime}
 	for range cap(p.slots) {
 		p.slots <- nil
 	}
@@ -69,7 +70,7 @@ func (p *Pool) Parse(ctx context.Context, b []byte) (Book, error) {
 	}
 	if c == nil {
 		var err error
-		if c, err = startChild(p.exe); err != nil {
+		if c, err = startChild(p.exe, p.args); err != nil {
 			p.slots <- nil
 			return Book{}, err
 		}
@@ -90,8 +91,8 @@ type child struct {
 	out *bufio.Reader
 }
 
-func startChild(exe string) (*child, error) {
-	cmd := exec.Command(exe, ParseCommand)
+func startChild(exe string, args []string) (*child, error) {
+	cmd := exec.Command(exe, args...)
 	cmd.Env = []string{"PATH=/nonexistent", fmt.Sprintf("GOMEMLIMIT=%d", parseMemory)}
 	cmd.SysProcAttr = childAttr()
 	in, err := cmd.StdinPipe()
@@ -176,6 +177,9 @@ func (c *child) parse(ctx context.Context, b []byte, limit time.Duration) (book 
 		case <-timeout.C:
 			c.kill()
 			<-done
+			if ctx.Err() != nil { // both had run out: the caller's word counts
+				return Book{}, false, ctx.Err()
+			}
 			return Book{}, false, errTooSlow
 		case <-ctx.Done():
 			c.kill()

@@ -5,20 +5,17 @@ import (
 	"context"
 	"errors"
 	"os"
-	"path/filepath"
 	"sync"
 	"syscall"
 	"testing"
 	"time"
 )
 
-// script makes a parser that does something else.
-func script(t *testing.T, body string) string {
-	t.Helper()
-	p := filepath.Join(t.TempDir(), "parser")
-	if err := os.WriteFile(p, []byte("#!/bin/sh\n"+body+"\n"), 0o700); err != nil {
-		t.Fatal(err)
-	}
+// shell is a pool whose parser is a line of shell. A script of our own would not do: a file just written may be held
+// open by another test's child and cannot be run then.
+func shell(line string, limit time.Duration) *Pool {
+	p := NewPool("/bin/sh", 1)
+	p.args, p.limit = []string{"-c", line}, limit
 	return p
 }
 
@@ -55,7 +52,7 @@ func TestPoolReplacesAParserThatDied(t *testing.T) {
 	if c != nil {
 		t.Fatal("a parser was started before it was needed")
 	}
-	c, err := startChild(os.Args[0])
+	c, err := startChild(os.Args[0], p.args)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -73,8 +70,7 @@ func TestPoolReplacesAParserThatDied(t *testing.T) {
 
 func TestPoolEndsAParserThatHangs(t *testing.T) {
 	t.Parallel()
-	p := NewPool(script(t, "exec /bin/sleep 60"), 1)
-	p.limit = 300 * time.Millisecond
+	p := shell("exec /bin/sleep 60", 300*time.Millisecond)
 	defer p.Close()
 	begun := time.Now()
 	if _, err := p.Parse(context.Background(), []byte("a,b\n")); !errors.Is(err, errTooSlow) {
@@ -85,7 +81,7 @@ func TestPoolEndsAParserThatHangs(t *testing.T) {
 	if _, err := p.Parse(ctx, []byte("a,b\n")); !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("err = %v, want the caller's deadline", err)
 	}
-	if took := time.Since(begun); took > 10*time.Second {
+	if took := time.Since(begun); took > 30*time.Second {
 		t.Errorf("took %v", took)
 	}
 }
@@ -93,8 +89,7 @@ func TestPoolEndsAParserThatHangs(t *testing.T) {
 func TestPoolSurvivesNonsenseFromAParser(t *testing.T) {
 	t.Parallel()
 	for _, body := range []string{"exit 3", "/bin/cat >/dev/null; echo nonsense", "printf '\\377\\377\\377\\377\\377\\377\\377\\377'; exec /bin/sleep 60", "printf '\\0\\0\\0\\0\\0\\0\\0\\002{}{}{}'; exec /bin/cat"} {
-		p := NewPool(script(t, body), 1)
-		p.limit = 2 * time.Second
+		p := shell(body, 2*time.Second)
 		_, err := p.Parse(context.Background(), []byte("a,b\n"))
 		var r *refusal
 		if err != nil && !errors.As(err, &r) {
