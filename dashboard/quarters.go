@@ -47,7 +47,7 @@ func (s *Server) lastQuarter(ctx context.Context) (period.Quarter, error) {
 func (s *Server) reported(ctx context.Context) (first, last period.Quarter, err error) {
 	s.span.mu.Lock()
 	defer s.span.mu.Unlock()
-	version := s.deps.Store.Version()
+	version := s.deps.Store.Facts()
 	if s.span.known && s.span.version == version {
 		return s.span.first, s.span.last, nil
 	}

@@ -70,7 +70,7 @@ func newSite(t *testing.T, change ...func(*Deps)) *site {
 	d := Deps{
 		Store: w.store, Auth: w.auth, Registry: func(context.Context) (*registry.Registry, error) { return units, nil }, Blank: blankForm,
 		Parser:  ingest.InProcess{},
-		Queries: queries.New(queries.Deps{DB: w.store.DB(), Version: w.store.Version, Now: w.now}),
+		Queries: queries.New(queries.Deps{DB: w.store.DB(), Version: w.store.Facts, Now: w.now}),
 		Ingest:  ingest.New(ingest.Deps{Store: w.store, Registry: known, Parser: ingest.InProcess{}, Now: w.now}),
 		Regimes: func() []*regime.Regime { return regimes },
 		Folder:  func() store.FolderCreated { return store.FolderCreated{Name: "云州市", Regime: "qinhuangdao-2024"} },

@@ -65,7 +65,7 @@ func openApp(ctx context.Context, dir string) (_ *app, err error) {
 	if err := a.readFolder(ctx); err != nil {
 		return nil, err
 	}
-	a.queries = queries.New(queries.Deps{DB: a.store.DB(), Version: a.store.Version, Now: a.now, Deadline: a.ownDeadline})
+	a.queries = queries.New(queries.Deps{DB: a.store.DB(), Version: a.store.Facts, Now: a.now, Deadline: a.ownDeadline})
 	a.auth = auth.New(auth.Deps{Store: a.store, Now: a.now, Rand: rand.Reader})
 	return a, nil
 }
@@ -104,7 +104,7 @@ func (a *app) readFolder(ctx context.Context) error {
 func (a *app) registry(ctx context.Context) (*registry.Registry, error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	version := a.store.Version()
+	version := a.store.Facts()
 	if a.units != nil && a.unitsFor == version {
 		return a.units, nil
 	}

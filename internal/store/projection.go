@@ -47,6 +47,7 @@ func (s *Store) openProjection(ctx context.Context) error {
 		return diskFault(err, "数据库无法更新。")
 	}
 	s.version.Store(s.journal.Last().Seq)
+	s.facts.Store(s.journal.Last().Seq)
 	return diskFault(proj.setMacros(ctx, s.opt.Base), "数据库无法更新。")
 }
 

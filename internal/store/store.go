@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -54,6 +55,7 @@ type Store struct {
 
 	mu      sync.Mutex // the one writer
 	version atomic.Int64
+	facts   atomic.Int64
 	fatal   chan error
 	dead    atomic.Bool
 }
@@ -122,6 +124,10 @@ func (s *Store) Version() int64 { return s.version.Load() }
 // Fatal delivers the error after which the projection must not be used: the program says so and exits.
 func (s *Store) Fatal() <-chan error { return s.fatal }
 
+// Facts is the last journal sequence that changed what figures are made of: units, submissions, closings, settings. A
+// sign-in or a download is a line that leaves it as it was, so that answers may be kept by it.
+func (s *Store) Facts() int64 { return s.facts.Load() }
+
 // Update makes a change. decide runs under the writer's lock: what it reads from db is everything applied so far. The
 // entries it returns become journal lines with one fsync, which is the commit point, and are applied in one
 // transaction; when Update returns nil they are durable and visible. No entries is no change and no error.
@@ -154,6 +160,9 @@ func (s *Store) Update(ctx context.Context, decide func(ctx context.Context, db 
 		return nil, diskFault(err, "这次操作没有保存。")
 	}
 	s.version.Store(lines[len(lines)-1].Seq)
+	if slices.ContainsFunc(batch, func(t tableRows) bool { return t.table != "journal_line" && t.table != "account" }) {
+		s.facts.Store(lines[len(lines)-1].Seq)
+	}
 	return lines, nil
 }
 

@@ -299,3 +299,30 @@ func TestRebuildGivesTheSameRows(t *testing.T) {
 		t.Errorf("left behind: %v", left)
 	}
 }
+
+func TestFactsChangeWithFactsOnly(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	s, err := store.Open(ctx, t.TempDir(), store.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	for _, step := range []struct {
+		entry journal.Entry
+		want  int64
+	}{
+		{journal.Entry{Action: "session.opened"}, 0},
+		{journal.Entry{Action: store.ActionUnitsImported, Data: store.UnitsImported{Units: []record.Unit{{Code: "990100", Name: "云州市", Level: record.LevelCity}}}}, 2},
+		{journal.Entry{Action: "file.downloaded"}, 2},
+		{journal.Entry{Action: store.ActionAccountChanged, Data: store.AccountChanged{Login: "a"}}, 2},
+		{journal.Entry{Action: store.ActionSettingChanged, Data: store.SettingChanged{Key: "reply.days", Value: "10"}}, 5},
+	} {
+		if _, err := s.Append(ctx, step.entry); err != nil {
+			t.Fatal(err)
+		}
+		if got := s.Facts(); got != step.want {
+			t.Errorf("after %s facts are at %d, want %d", step.entry.Action, got, step.want)
+		}
+	}
+}
