@@ -196,7 +196,7 @@ func lightCells(in OverviewInput, unit record.Unit, heads []QuarterHead, missing
 func reasons(findings []queries.Finding, code record.UnitCode) (shown, others, title string) {
 	short := map[string][]string{}
 	for _, f := range findings {
-		if f.Unit.Code == code {
+		if f.Unit.Code == code && !saidBetter(findings, f) {
 			short[f.Severity] = append(short[f.Severity], f.Short)
 		}
 	}
