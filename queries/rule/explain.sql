@@ -7,6 +7,17 @@
 --        fields VARCHAR[]
 -- note:  n_of is the number of overdue items; observed what is missing
 -- note:  evidence: the blank cells
+with
+
+size as (
+    select
+        p.unit_code,
+        count(*) as n_item
+    from population as p
+    where p.state = 'overdue'
+    group by p.unit_code
+)
+
 select
     p.unit_code,
     p.title as item,
@@ -20,11 +31,7 @@ select
     ) as observed,
     p.effective_due_on as seen_on,
     p.overdue_days::bigint as n,
-    (
-        select count(*)
-        from population as q
-        where q.unit_code = p.unit_code and q.state = 'overdue'
-    )::bigint as n_of,
+    z.n_item as n_of,
     p.submission_id,
     p.file,
     p.sheet,
@@ -42,6 +49,7 @@ select
     )::varchar[] as fields
 from population as p
 inner join obligated_unit as u on u.unit_code = p.unit_code
+inner join size as z on z.unit_code = p.unit_code
 where
     p.state = 'overdue'
     and (

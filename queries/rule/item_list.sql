@@ -7,6 +7,16 @@
 --        fields VARCHAR[]
 -- note:  n_of is the number of items in the unit's population; observed what is missing
 -- note:  evidence: the blank cells
+with
+
+size as (
+    select
+        p.unit_code,
+        count(*) as n_item
+    from population as p
+    group by p.unit_code
+)
+
 select
     p.unit_code,
     p.title as item,
@@ -18,7 +28,7 @@ select
     ) as observed,
     null::date as seen_on,
     1::bigint as n,
-    (select count(*) from population as q where q.unit_code = p.unit_code)::bigint as n_of,
+    z.n_item as n_of,
     p.submission_id,
     p.file,
     p.sheet,
@@ -34,6 +44,7 @@ select
     )::varchar[] as fields
 from population as p
 inner join obligated_unit as u on u.unit_code = p.unit_code
+inner join size as z on z.unit_code = p.unit_code
 where
     p.lead_unit is null
     or p.owner is null

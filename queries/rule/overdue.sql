@@ -7,13 +7,23 @@
 --        fields VARCHAR[]
 -- note:  n is the days overdue, seen_on the effective deadline
 -- note:  evidence: deadline, state and extended deadline
+with
+
+size as (
+    select
+        p.unit_code,
+        count(*) as n_item
+    from population as p
+    group by p.unit_code
+)
+
 select
     p.unit_code,
     p.title as item,
     '' as observed,
     p.effective_due_on as seen_on,
     p.overdue_days::bigint as n,
-    (select count(*) from population as q where q.unit_code = p.unit_code)::bigint as n_of,
+    z.n_item as n_of,
     p.submission_id,
     p.file,
     p.sheet,
@@ -25,5 +35,6 @@ select
     end::varchar[] as fields
 from population as p
 inner join obligated_unit as u on u.unit_code = p.unit_code
+inner join size as z on z.unit_code = p.unit_code
 where p.state = 'overdue'
 order by p.unit_code, p.overdue_days desc, p.session_year, p.kind, p.item_key
