@@ -4,6 +4,7 @@ import (
 	"math"
 	"sort"
 	"strconv"
+	"strings"
 
 	"github.com/xuri/excelize/v2"
 
@@ -96,6 +97,20 @@ func (c *Cell) setBool(b bool) {
 	if b {
 		c.Text = "是"
 	}
+}
+
+// setText sets text without the control characters that no person typed; line breaks and tabs stay.
+func (c *Cell) setText(s string) {
+	odd := func(r rune) bool { return r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == 0x7f }
+	if strings.IndexFunc(s, odd) >= 0 {
+		s = strings.Map(func(r rune) rune {
+			if odd(r) {
+				return ' '
+			}
+			return r
+		}, s)
+	}
+	c.Text = s
 }
 
 // At returns the row's cell in a column; a blank cell has only its place.

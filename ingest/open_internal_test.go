@@ -66,12 +66,12 @@ func cells(g Grid) string {
 
 func TestOpenSheet(t *testing.T) {
 	t.Parallel()
-	strings := [2]string{"xl/sharedStrings.xml", `<sst><si><t>甲</t></si><si><r><t>粗</t></r><r><t>细</t></r><rPh sb="0"><t>ピン</t></rPh></si><si><t>a_x000D_b</t></si></sst>`}
+	strings := [2]string{"xl/sharedStrings.xml", `<sst><si><t>甲</t></si><si><r><t>粗</t></r><r><t>细</t></r><rPh sb="0"><t>ピン</t></rPh></si><si><t>a_x000D_b_x0000_c</t></si></sst>`}
 	styles := [2]string{"xl/styles.xml", `<styleSheet><numFmts><numFmt numFmtId="164" formatCode="yyyy&quot;年&quot;m&quot;月&quot;"/><numFmt numFmtId="165" formatCode="0.0%"/>` +
 		`<numFmt numFmtId="166" formatCode="[Red]#,##0.00_);(&quot;d&quot;)"/></numFmts><cellStyleXfs><xf numFmtId="14"/></cellStyleXfs>` +
 		`<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="164"/><xf numFmtId="165"/><xf numFmtId="166"/></cellXfs></styleSheet>`}
 	for _, c := range []struct{ name, sheet, want string }{
-		{"shared, rich and escaped strings", `<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c><c r="C1" t="s"><v>2</v></c></row>`, "A1=甲 B1=粗细 C1=a\rb"},
+		{"shared, rich and escaped strings", `<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c><c r="C1" t="s"><v>2</v></c></row>`, "A1=甲 B1=粗细 C1=a\rb c"},
 		{"inline string and CDATA", `<row r="1"><c r="A1" t="inlineStr"><is><t>甲</t></is></c><c r="B1" t="str"><v><![CDATA[=1+1]]></v></c></row>`, "A1=甲 B1==1+1"},
 		{"numbers by their format", `<row r="1"><c r="A1" s="1"><v>45366</v></c><c r="B1" s="2"><v>45366.5</v></c><c r="C1" s="3"><v>0.92799999999999994</v></c><c r="D1" s="4"><v>1234.5</v></c><c r="E1"><v>1E-2</v></c></row>`,
 			"A1=2024-03-15 B1=2024-03-15 C1=92.8% D1=1234.5 E1=0.01"},

@@ -214,13 +214,14 @@ func (s *sheetReader) value(c *Cell, kind, style, raw, inline string) error {
 		if err != nil || i < 0 || i >= len(s.x.strings) {
 			return fmt.Errorf("cell %s names string %q", c.Ref(), raw)
 		}
-		c.Text = s.x.strings[i]
+		c.setText(s.x.strings[i])
 	case "inlineStr":
-		c.Text = inline
+		c.setText(inline)
 	case "str", "d":
-		c.Text = unescape(raw)
+		c.setText(unescape(raw))
 	case "e":
-		c.Kind, c.Text = CellError, raw
+		c.Kind = CellError
+		c.setText(raw)
 	case "b":
 		c.setBool(truth(strings.TrimSpace(raw)))
 	default:

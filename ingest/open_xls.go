@@ -50,7 +50,8 @@ func (g *Grid) takeXLS(s xls.Sheet) {
 		g.Merges = append(g.Merges, Merge{m.FirstRow + 1, m.FirstCol + 1, m.LastRow + 1, m.LastCol + 1})
 	}
 	for _, from := range s.Cells {
-		c := Cell{Row: int(from.Row) + 1, Col: int(from.Col) + 1, Text: from.Text}
+		c := Cell{Row: int(from.Row) + 1, Col: int(from.Col) + 1}
+		c.setText(from.Text)
 		switch from.Kind {
 		case xls.Number:
 			format := FormatGeneral
