@@ -1,0 +1,232 @@
+package extract
+
+import (
+	"regexp"
+	"strings"
+)
+
+// event is a sentence that says a conference was held.
+type event struct {
+	mention  mention
+	sentence sentence
+	index    int // of the sentence
+	verb     int // byte of the body where the verb of holding stands
+	dated    bool
+	isTitle  bool
+	isStrong bool // says so plainly: dated, or at the head of the text, or the title of minutes
+}
+
+var (
+	heldBefore = regexp.MustCompile(`(?:召开|举行|举办|开)(?:了|过|的)?([^,;。]{0,36})$`)
+	heldAfter  = regexp.MustCompile(`^([^;。]{0,60}?)(?:召开|举行|开幕|进行了)`)
+	tookPart   = regexp.MustCompile(`(?:主持|出席|参加|列席)(?:了|并主持)?([^,;。]{0,30})$`)
+	atIt       = regexp.MustCompile(`在([^,;。]{0,30})$`)
+	otherMeet  = regexp.MustCompile(`会议[^室厅中大楼]|会议$|座谈|常务会|全会|大会|例会|办公会|推进会|研究|听取|审议|制度|精神|关于`)
+	isPlanned  = regexp.MustCompile(`(?:将(?:于|在|要|择期)?|拟(?:于|定)?|计划|定于|即将|准备|筹备|争取|力争|确保|建议|提议|适时|尽快|及时|下一步|下步|下半年|明年|今后|届时|择机|推动|督促|协调|促成|做好|按时|如期|抓紧)[^,。;]{0,30}$`)
+	isRule     = regexp.MustCompile(`(?:应当|应于|应在|应|须|必须|每年|每半年|每季度|每届|至少|原则上|一般|定期|不定期|可以|可|坚持|建立|按照[^,]{0,20}制度|规定)[^。;]{0,40}$`)
+	ruleAfter  = regexp.MustCompile(`^[^。;]{0,30}(?:每年|每半年|每季度|原则上|至少|定期|不定期|一般)[^。;]{0,12}(?:召开|举行)|(?:召开|举行)(?:[一二两1-4]次|[一1]至[二两2]次)(?:,|。|;|$|会议)`)
+	isMany     = regexp.MustCompile(`各(?:县|区|市|地|级|乡|镇|街道|旗|单位)|[0-9一二三四五六七八九十百]+个(?:县|区|地|州|市|乡|镇|街道|旗|单位)|均(?:已|按)?|全部|分别|普遍|逐级|部分|多数|层层`)
+	isNegated  = regexp.MustCompile(`(?:未|没有|没|尚未|从未|推迟|延期|取消|暂缓)[^,。;]{0,10}$`)
+	isBygone   = regexp.MustCompile(`(?:去年|上年|上一年|前年|上次|前次|上一次|此前|历次|往年|曾|近年来|多年来|至今|连续|第一次以来)[^。;]{0,40}$`)
+	bygoneTail = regexp.MustCompile(`^[^,。;]{0,12}(?:以来|之后|以后|前|后)(?:,|$)`)
+	passesOn   = regexp.MustCompile(`(?:传达|学习|贯彻|落实|按照|根据|围绕|依据|传达学习|印发|下发|转发|制定|出台|修订)[^,。;]{0,30}$`)
+	nearTime   = regexp.MustCompile(`昨日|昨天|今日|今天|前天|日前|近日|近期|不久前|上午|下午|晚`)
+	extraWord  = regexp.MustCompile(`临时联席会|联席会议?\(临时\)|临时(?:性)?(?:召开|会议)|联席会议?临时会议|临时[^,。;]{0,12}联席会`)
+	topicalOne = regexp.MustCompile(`专题联席会`)
+)
+
+// readKind decides whether a joint conference of a government and its union is reported as held, and which of several
+// is meant. It returns false when no further fact may be read.
+func (r *reader) readKind() bool {
+	events := r.events()
+	chosen, ok := r.choose(events)
+	if !ok {
+		r.sayWhyNone()
+		return false
+	}
+	r.event = chosen
+	r.mark("kind", chosen.mention.start, chosen.mention.end)
+	near := r.around(chosen)
+	switch {
+	case r.out.Kind == KindUnclear:
+	case !chosen.isStrong:
+		r.out.Kind = KindUnclear
+		r.doubt("文中只是提到召开过政府与工会联席会议，不是对一次会议的报道，请人工确认。")
+	case extraWord.MatchString(near):
+		r.out.Kind = KindExtraordinary
+	case topicalOne.MatchString(near):
+		r.out.Kind = KindUnclear
+		r.doubt("文中称「专题联席会议」，属年度会议还是临时会议须人工确认。")
+	default:
+		r.out.Kind = KindAnnual
+	}
+	if strings.Contains(near, "联席会议暨") || strings.Contains(near, "联席会暨") || strings.Contains(near, "暨政府") {
+		r.doubt("联席会议与其他会议合并召开（「暨」），请确认是否算作联席会议。")
+	}
+	return true
+}
+
+// around returns the words of the chosen mention and of the headlines: what the meeting is called.
+func (r *reader) around(e event) string {
+	var b strings.Builder
+	b.WriteString(r.body[e.mention.start:min(e.mention.end+30, e.sentence.end)])
+	for _, m := range r.mentions {
+		if m.isJoint && r.sentences[m.sentence].isTitle {
+			b.WriteString("\n" + r.sentences[m.sentence].text)
+		}
+	}
+	return b.String()
+}
+
+// events lists the sentences that say a joint conference was held, in order. A bare 联席会议 counts where the text
+// names both sides elsewhere.
+func (r *reader) events() []event {
+	joint := false
+	for _, m := range r.mentions {
+		joint = joint || m.isJoint && !m.isForeign
+	}
+	if !joint {
+		return nil
+	}
+	var out []event
+	for _, m := range r.mentions {
+		if m.isForeign || m.isRef {
+			continue
+		}
+		if e, ok := r.eventOf(m); ok {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+func (r *reader) eventOf(m mention) (event, bool) {
+	s := r.sentences[m.sentence]
+	pre, post := s.text[:m.start-s.start], s.text[m.end-s.start:]
+	verb := -1
+	plain := func(between string) bool { return !otherMeet.MatchString(between) }
+	switch held := heldBefore.FindStringSubmatchIndex(pre); {
+	case held != nil && plain(pre[held[2]:held[3]]):
+		verb = held[0]
+	case strings.Contains(m.gap, "召开") || strings.Contains(m.gap, "举行"):
+		verb = m.start - s.start
+	case m.isMinutes:
+		verb = m.start - s.start
+	default:
+		if held := heldAfter.FindStringSubmatchIndex(post); held != nil && plain(post[held[2]:held[3]]) {
+			verb = m.start - s.start
+		} else if part := tookPart.FindStringSubmatchIndex(pre); part != nil && plain(pre[part[2]:part[3]]) {
+			verb = part[0]
+		} else if at := atIt.FindStringIndex(pre); at != nil && strings.HasPrefix(post, "上") {
+			verb = at[0]
+		} else if s.isTitle && post == "" && m.isJoint {
+			verb = m.start - s.start
+		}
+	}
+	if verb < 0 {
+		return event{}, false
+	}
+	before := s.text[:max(verb, 0)]
+	clause := before[strings.LastIndexAny(before, ";")+1:]
+	if isPlanned.MatchString(clause) || isRule.MatchString(clause) || isMany.MatchString(lastClause(clause)+m.gap) ||
+		isNegated.MatchString(clause) || isBygone.MatchString(clause) || passesOn.MatchString(lastClause(clause)) ||
+		ruleAfter.MatchString(r.body[m.start:s.end]) || bygoneTail.MatchString(post) || isMany.MatchString(firstRunes(post, 12)) ||
+		isPlanned.MatchString(strings.SplitN(m.gap+"召", "召", 2)[0]) {
+		return event{}, false
+	}
+	e := event{mention: m, sentence: s, index: m.sentence, verb: s.start + verb, isTitle: s.isTitle}
+	e.dated = len(r.dates(s)) > 0 || nearTime.MatchString(s.text)
+	e.isStrong = e.dated || m.sentence < 6 || m.isMinutes
+	return e, true
+}
+
+func lastClause(s string) string { return s[strings.LastIndexAny(s, ",;。")+1:] }
+
+// choose picks the meeting that was held now: the one of the headline where there is one, else the first that is told
+// with its date. Several meetings with different days and no headline between them are a person's matter.
+func (r *reader) choose(events []event) (event, bool) {
+	best, ok := event{}, false
+	for _, e := range events {
+		if !ok || e.weight() > best.weight() {
+			best, ok = e, true
+		}
+	}
+	if !ok {
+		return event{}, false
+	}
+	isNamed := best.mention.isJoint
+	for _, e := range events {
+		isNamed = isNamed || e.mention.isJoint
+	}
+	if !isNamed && !r.titleNamesBoth() {
+		return event{}, false
+	}
+	label := r.headlineYear()
+	days := map[string]event{}
+	for _, e := range events {
+		if d := r.dayWords(e); d != "" && e.isStrong && !e.isTitle {
+			if _, seen := days[d]; !seen {
+				days[d] = e
+			}
+		}
+	}
+	if len(days) < 2 {
+		return best, true
+	}
+	var fits []event
+	for _, e := range days {
+		if label != 0 && r.yearNear(e) == label {
+			fits = append(fits, e)
+		}
+	}
+	if len(fits) == 1 {
+		return fits[0], true
+	}
+	r.out.Kind = KindUnclear
+	r.doubt("文中写有 %d 次不同日期的联席会议，不能判定是哪一次，请人工确认。", len(days))
+	return best, true
+}
+
+// weight orders events: a told one before a headline, a dated one before one without, both sides named before one.
+func (e event) weight() int {
+	w := 0
+	if e.isStrong {
+		w += 8
+	}
+	if e.dated {
+		w += 4
+	}
+	if !e.isTitle {
+		w += 2
+	}
+	if e.mention.isJoint {
+		w++
+	}
+	return w
+}
+
+func (r *reader) titleNamesBoth() bool {
+	for _, m := range r.mentions {
+		if m.isJoint && !m.isForeign && !m.isRef {
+			return true
+		}
+	}
+	return false
+}
+
+// sayWhyNone gives the reason a reader would: what the text is about instead.
+func (r *reader) sayWhyNone() {
+	isForeign, isJoint := false, false
+	for _, m := range r.mentions {
+		isForeign = isForeign || m.isForeign
+		isJoint = isJoint || m.isJoint && !m.isForeign
+	}
+	switch {
+	case isJoint:
+		r.doubt("文中提到政府与工会联席会议，但没有写明本级召开了这次会议（制度、通知、传达、计划或综合情况）。")
+	case isForeign:
+		r.doubt("文中是三方联席会议或其他联席会议，不是政府与工会联席会议。")
+	default:
+		r.doubt("文中没有提到政府与工会联席会议。")
+	}
+}

@@ -1,0 +1,141 @@
+package extract
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"liandu/internal/cntext"
+)
+
+// maxRunes is how much of a text is read: the longest minutes have a tenth of it.
+const maxRunes = 200_000
+
+// text is a copy of the text as given in the form all steps read: half-width, simplified where the text is in
+// traditional characters, without pinyin remains and doubled punctuation. origin maps each byte back.
+type text struct {
+	given         []rune
+	body          string
+	origin        []int32 // for each byte of body, the rune of given it came from; one more for the end
+	isTraditional bool
+	sentences     []sentence
+	headlines     []sentence // lines without a full stop, at the head
+	page          []sentence // every line of the page's head and foot, where a dateline may stand
+	address       string     // the page's address, where a saved page carries it
+}
+
+func prepare(s string) (*text, bool) {
+	given := []rune(strings.ToValidUTF8(s, "\ufffd"))
+	isCut := len(given) > maxRunes
+	if isCut {
+		given = given[:maxRunes]
+	}
+	t := &text{given: given, isTraditional: isTraditional(given)}
+	p := preparer{text: t}
+	for i := 0; i < len(given); i++ {
+		if n := pinyinAt(given[i:]); n > 0 {
+			i += n - 1
+			continue
+		}
+		p.add(given[i], i)
+	}
+	t.body = string(p.body)
+	t.origin = append(p.origin, int32(len(given)))
+	t.split()
+	return t, isCut
+}
+
+// isTraditional reports whether the text as a whole is written in traditional characters, so that a name with 於 or
+// 乾 in a simplified text stays as it is.
+func isTraditional(given []rune) bool {
+	han, changed := 0, 0
+	for _, r := range given {
+		if !unicode.Is(unicode.Han, r) {
+			continue
+		}
+		han++
+		if c := string(r); cntext.Simplify(c) != c {
+			changed++
+		}
+	}
+	return changed*20 > han
+}
+
+// pinyinAt returns the length of the pinyin remains at the front of s, 0 for none.
+func pinyinAt(s []rune) int {
+	if s[0] != '(' && s[0] != '（' {
+		return 0
+	}
+	for i := 1; i < len(s) && i < 11; i++ {
+		if s[i] == ')' || s[i] == '）' {
+			if cntext.StripPinyin(string(s[:i+1])) == "" {
+				return i + 1
+			}
+			return 0
+		}
+	}
+	return 0
+}
+
+type preparer struct {
+	*text
+	body   []byte
+	origin []int32
+	last   rune
+}
+
+func (p *preparer) add(r rune, at int) {
+	switch {
+	case r == '\r' || r == '\u2028' || r == '\v' || r == '\f':
+		r = '\n'
+	case r == '\t' || r == '\n' || r >= '①' && r <= '⑳':
+	case unicode.IsSpace(r):
+		r = ' '
+	case r == '〇' || r == '○':
+		r = '〇'
+	case r > 0x7e && !unicode.Is(unicode.Han, r):
+		for _, f := range cntext.Fold(string(r)) {
+			p.put(f, at)
+		}
+		return
+	case p.isTraditional:
+		for _, f := range cntext.Simplify(string(r)) {
+			r = f
+		}
+	}
+	p.put(r, at)
+}
+
+// put appends a rune. A comma beside another mark is the mirror sites' doubling and goes: 「,,」 「,、」 「,。」.
+func (p *preparer) put(r rune, at int) {
+	if isMark(r) && p.last == ',' {
+		p.body, p.origin = p.body[:len(p.body)-1], p.origin[:len(p.origin)-1]
+	} else if r == ',' && isMark(p.last) {
+		return
+	}
+	p.body = utf8.AppendRune(p.body, r)
+	for len(p.origin) < len(p.body) {
+		p.origin = append(p.origin, int32(at))
+	}
+	p.last = r
+}
+
+func isMark(r rune) bool { return strings.ContainsRune(",、。;", r) && r != 0 }
+
+// span returns the runes of the text as given that bytes start to end of the body came from.
+func (t *text) span(start, end int) Span {
+	return Span{int(t.origin[start]), int(t.origin[end-1]) + 1}
+}
+
+// words returns what bytes start to end of the body say, for showing: as the text writes it, in simplified characters
+// where the text is in traditional ones.
+func (t *text) words(start, end int) string {
+	if end <= start {
+		return ""
+	}
+	if t.isTraditional {
+		return strings.TrimSpace(t.body[start:end])
+	}
+	s := t.span(start, end)
+	return strings.TrimSpace(string(t.given[s[0]:s[1]]))
+}

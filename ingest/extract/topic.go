@@ -1,0 +1,364 @@
+package extract
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"liandu/internal/cntext"
+)
+
+const (
+	countWord = `([0-9]{1,2}|[一二两三四五六七八九十]{1,3})`
+	topicNoun = `(?:议题|事项|问题|提案|议案|建议|课题)`
+)
+
+var (
+	discusses = regexp.MustCompile(`(?:研究讨论|讨论研究|专题研究|研究审议|审议研究|审议讨论|讨论审议|研究协商|协商研究|协商讨论|讨论协商|研究商议|研究解决|共同商议|共同研究|审议|研究|讨论|协商|商讨|磋商|商议)(?:并(?:原则)?(?:通过|同意|明确))?(?:通过|同意)?(?:了|过)?`)
+	notVerb   = regexp.MustCompile(`^(?:室|院|所|生|员|会$|会,|稿|制度|机制|协调|沟通|部署|制定|力度|商定|提出|解决机制|民主)`)
+	afterVerb = regexp.MustCompile(`(?:进行|进行了|开展|开展了|展开|展开了|作了|予以|深入|充分|认真|调查|经|加强|平等|集体|科学|政策|理论|共同参与的|民主)$`)
+	aroundSth = regexp.MustCompile(`(?:围绕|就|针对)([^。\n]{4,400}?)(?:进行|展开|开展|作|予以)(?:了)?[^,。;]{0,12}?(?:研究|讨论|协商|研讨|交流|审议|商讨|商议|磋商)|(?:围绕|就|针对)([^。\n]{4,400}?(?:议题|事项|问题))[,]?(?:研究|讨论|协商|研讨|交流|审议|商讨)`)
+	nextVerb  = regexp.MustCompile(`,(?:并|会议|会上|还|同时|最后|随后|重点|书面|认真|共同|一致)?(?:听取|研究|审议|讨论|协商|通报|部署|传达|学习|总结|安排|明确|强调|指出|要求|印发|书面|围绕|就|决定|议定|形成|达成|确定|提出|会议|对|希望|表示|共同|进一步|取得|审定|商定|为)`)
+	openEnd   = regexp.MustCompile(`(?:,)?等(?:` + countWord + `(?:个|项|件)?(?:方面)?)?(?:的)?(?:有关|相关|重点|具体|重要|主要|重大|涉及[^,。;]{0,16}的)*(?:议题|事项|问题|工作|内容|提案|建议|情况|事宜|$)`)
+	closedEnd = regexp.MustCompile(`(?:这|共|共计)?` + countWord + `(?:个|项|件)(?:方面)?(?:的)?(?:有关|相关|重点|具体|重要)?` + topicNoun + `$`)
+	countHead = regexp.MustCompile(`^(?:以下|下列|如下|提交的|提请的|[^,。;:]{0,14}提[交请出]的|[^,。;:]{0,8}方面(?:的)?)?` + countWord + `(?:个|项|件)(?:方面)?(?:的)?(?:有关|相关|重点|具体|重要|主要)?` + topicNoun + `[::,]?`)
+	countSaid = regexp.MustCompile(`(?:研究|讨论|审议|商议|协商|听取|提交|提请|安排|围绕|就|形成|确定)[^。;,]{0,30}?` + countWord + `(?:个|项|件)(?:方面)?(?:的)?(?:有关|相关|重点|具体|重要|主要)?(议题|事项|提案|议案|问题)|(议题) ?` + countWord + ` ?(?:个|项|件)`)
+	leadIn    = regexp.MustCompile(`^(?:了|关于|以下|如下|本次会议|(?:与|涉及)[^,。;、《“]{2,20}?(?:相关|有关|切身利益|利益|关心|关注)的|[^,。;、《“]{2,12}?(?:提请|提交|提出)(?:审议|研究|讨论|商议|协商)?的)+`)
+	hollow    = regexp.MustCompile(`有关|相关|若干|一些|重点|重大|具体|重要|突出|困难|问题|事项|议题|工作|事宜|内容|的|和|及|下一步|下步|今后|当前|下一阶段|热点|难点|焦点|涉及|职工|切身利益|群众|广大|密切|关心|关注|工会|总工会|县|区|市|省|建设|方面|提请|商议|协商|反映|发展|需要|解决|支持|政府|各|年|了|双方|共同|权益|维护|部署|安排|意见|建议|落实|如何|进一步|加强|做好|推动|推进|会议|联席|前期|征集|到|本次|提出|提交|相应|措施|对策|思路|在|中|存在|面临|遇到|实际|迫切|急需|等|实际情况|其他|就|为|对|与`)
+	ofBygone  = regexp.MustCompile(`上次|上一次|上年|去年|上一年度|落实情况|办理情况|完成情况|进展情况|已办结|已完成|以来`)
+	ofOthers  = regexp.MustCompile(`会议(?:强调|指出|要求|认为|提出|希望|明确提出)|强调,|指出,|要求,`)
+	meetingAs = regexp.MustCompile(`^(?:[\s　]*)(?:会议|会上|联席会|大会|与会|双方|本次|此次|这次|重点|主要|在听取|随后|最后|期间|其间|大家|到会|纪要)`)
+	verbStart = regexp.MustCompile(`^(?:加快|推进|加强|开展|建立|完善|解决|支持|落实|做好|提高|推动|关于|规范|深化|实施|举办|成立|设立|修缮|新建|改扩建|改造|增加|将|对|保障|优化|健全|强化|拓展|帮助|协调|拨付|选树|评选|组织|发放|调整|提升|《|“|进一步|继续|积极|全面|大力)`)
+	nounEnd   = regexp.MustCompile(`(?:问题|建设|工作|事项|机制|制度|活动|方案|经费|情况|项目|保障|管理|改革|服务|竞赛|待遇|建议|意见|计划|补助|比赛|大赛|培训|职工之家|办法|登记|》|”|议题|事宜|\))$`)
+)
+
+// topicList is one list of topics in the text.
+type topicList struct {
+	items   [][2]int // bytes of the body
+	isOpen  bool     // 等, and no number after it
+	count   int      // the number said with it, 0 for none
+	isLoose bool     // the division is not certain
+}
+
+// readTopics reads what was put to the meeting: after 研究、讨论、审议, or between 围绕 and 进行讨论. Hearing a report or passing on a
+// spirit is no topic, nor is what the meeting demanded. A number said beside the list decides; a list left open by 等 is
+// counted as far as it goes, with a doubt; 「有关问题」 alone is no topic.
+func (r *reader) readTopics() {
+	var all topicList
+	seen := map[string]bool{}
+	for i, s := range r.sentences {
+		if i < r.event.index || s.isTitle && !r.isListed(s) || !r.isDiscussion(s, i) {
+			continue
+		}
+		for _, list := range r.topicsIn(s) {
+			for _, at := range list.items {
+				key := cntext.TitleKey(r.body[at[0]:at[1]])
+				if key != "" && !seen[key] {
+					seen[key] = true
+					all.items = append(all.items, at)
+				}
+			}
+			all.isOpen = all.isOpen || list.isOpen && list.count == 0
+			all.isLoose = all.isLoose || list.isLoose
+			if all.count == 0 {
+				all.count = list.count
+			}
+		}
+		if len(all.items) > 40 {
+			break
+		}
+	}
+	said, at := r.countSaid()
+	if all.count == 0 || said != 0 && len(all.items) == 0 {
+		all.count = said
+	}
+	r.keepTopics(all, at)
+}
+
+func (r *reader) keepTopics(all topicList, at [2]int) {
+	n := len(all.items)
+	if n > 0 && (!all.isLoose || all.count == n) {
+		for i, item := range all.items {
+			r.out.Topics = append(r.out.Topics, r.words(item[0], item[1]))
+			r.mark("topics["+strconv.Itoa(i)+"]", item[0], item[1])
+		}
+		r.mark("topics", all.items[0][0], all.items[n-1][1])
+	}
+	switch {
+	case all.count > 0:
+		r.out.TopicsCount = pointer(all.count)
+		if at[1] > at[0] {
+			r.mark("topics_count", at[0], at[1])
+		}
+		if n > 0 && n != all.count {
+			r.doubt("文中说有 %d 个议题，能辨认的是 %d 个，请核对。", all.count, n)
+		}
+	case n == 0:
+		r.doubt("文中没有写明议题。")
+	case all.isLoose:
+		r.doubt("议题之间的分界不清楚，议题数待确认。")
+	default:
+		r.out.TopicsCount = pointer(n)
+		if all.isOpen {
+			r.doubt("议题列举后有「等」字，议题可能不止 %d 个。", n)
+		}
+	}
+}
+
+// isListed reports a line of a list of topics under its heading; other titles name no topic.
+func (r *reader) isListed(s sentence) bool {
+	return meetingAs.MatchString(s.text) || strings.Contains(s.text, "会议研究")
+}
+
+// isDiscussion reports whether a sentence tells what this meeting did.
+func (r *reader) isDiscussion(s sentence, i int) bool {
+	if r.isOther(s, i) || ofOthers.MatchString(firstRunes(s.text, 16)) {
+		return false
+	}
+	return i == r.event.index || meetingAs.MatchString(s.text) || strings.Contains(s.text, "会议") && discussClause.MatchString(s.text)
+}
+
+var discussClause = regexp.MustCompile(`(?:^|[,;])(?:会议|会上)?(?:听取|研究|讨论|审议|围绕)`)
+
+// topicsIn lists the topics of one sentence.
+func (r *reader) topicsIn(s sentence) []topicList {
+	var out []topicList
+	done := 0
+	for _, m := range aroundSth.FindAllStringSubmatchIndex(s.text, 5) {
+		from, to := m[2], m[3]
+		if from < 0 {
+			from, to = m[4], m[5]
+		}
+		if l, ok := r.divide(s.start+from, s.start+to); ok && !ofBygone.MatchString(s.text[from:to]) {
+			out = append(out, l)
+		}
+		done = m[1]
+	}
+	for _, m := range discusses.FindAllStringIndex(s.text, 20) {
+		if m[0] < done || inBook(s.text, m[0]) || inQuotes(s.text, m[0]) || notVerb.MatchString(s.text[m[1]:]) || afterVerb.MatchString(s.text[:m[0]]) {
+			continue
+		}
+		if before := clauseBefore(s.text, m[0]); ofOthers.MatchString(before) || strings.Contains(before, "要") && !strings.Contains(before, "主要") {
+			continue
+		}
+		end := r.objectEnd(s.text, m[1])
+		if end <= m[1] {
+			continue
+		}
+		done = end
+		if l, ok := r.divide(s.start+m[1], s.start+end); ok && !ofBygone.MatchString(s.text[m[1]:end]) {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+func inQuotes(s string, i int) bool {
+	return strings.LastIndex(s[:i], "“") > strings.LastIndex(s[:i], "”")
+}
+
+// objectEnd finds where the object of a verb ends: at 「等……议题」, at the next verb after a comma, at the end of the sentence.
+func (r *reader) objectEnd(s string, from int) int {
+	end := len(s)
+	for _, m := range nextVerb.FindAllStringIndex(s[from:], 20) {
+		if !inBook(s, from+m[0]) && !inQuotes(s, from+m[0]) {
+			end = from + m[0]
+			break
+		}
+	}
+	for _, m := range openEnd.FindAllStringIndex(s[from:end], 20) {
+		if !inBook(s, from+m[0]) && !inQuotes(s, from+m[0]) {
+			return from + m[1]
+		}
+	}
+	return from + len(strings.TrimRight(s[from:end], "。!?; "))
+}
+
+// divide turns an object into topics; ok is false for one that names nothing.
+func (r *reader) divide(start, end int) (topicList, bool) {
+	var l topicList
+	text := r.body[start:end]
+	if m := countHead.FindStringSubmatchIndex(text); m != nil {
+		l.count = figure(text[m[2]:m[3]])
+		start, text = start+m[1], text[m[1]:]
+	}
+	if m := lastOutside(openEnd, text); m != nil {
+		l.isOpen = true
+		if m[2] >= 0 {
+			l.count, l.isOpen = figure(text[m[2]:m[3]]), false
+		}
+		text = text[:m[0]]
+	} else if m := closedEnd.FindStringSubmatchIndex(text); m != nil {
+		l.count = figure(text[m[2]:m[3]])
+		text = strings.TrimRight(text[:m[0]], ",、 ")
+	}
+	if m := leadIn.FindStringIndex(text); m != nil && m[1] < len(text) && !strings.HasPrefix(text, "《") {
+		start, text = start+m[1], text[m[1]:]
+	}
+	for _, at := range splitList(text) {
+		item := text[at[0]:at[1]]
+		if m := leadIn.FindStringIndex(item); m != nil && m[1] < len(item) && !strings.HasPrefix(item, "《") {
+			at[0] += m[1]
+			item = item[m[1]:]
+		}
+		n := utf8.RuneCountInString(item)
+		if n < 2 || isHollow(item) {
+			continue
+		}
+		l.isLoose = l.isLoose || n < 4 && !strings.Contains(item, "》")
+		l.items = append(l.items, [2]int{start + at[0], start + at[1]})
+	}
+	return l, len(l.items) > 0 || l.count > 0
+}
+
+func isHollow(item string) bool {
+	if strings.ContainsAny(item, "《“") {
+		return false
+	}
+	return utf8.RuneCountInString(hollow.ReplaceAllString(item, "")) < 2
+}
+
+// lastOutside finds the last match that stands outside 《》 and “” and at the end of the words.
+func lastOutside(form *regexp.Regexp, s string) []int {
+	for _, m := range form.FindAllStringSubmatchIndex(s, 20) {
+		if !inBook(s, m[0]) && !inQuotes(s, m[0]) && m[1] == len(s) {
+			return m
+		}
+	}
+	return nil
+}
+
+// splitList divides a list at the marks that stand outside quotes: at ； where there is one, else at 、 and at an 以及 or
+// 和 that joins two whole matters. Commas inside a topic stay.
+func splitList(s string) [][2]int {
+	hasSemicolon := len(outside(s, ";")) > 0
+	var cuts [][2]int
+	switch {
+	case hasSemicolon:
+		cuts = outside(s, ";")
+	case strings.Count(s, "《") > 1:
+		cuts = append(outside(s, "、"), outside(s, "和")...)
+		cuts = append(cuts, outside(s, "以及")...)
+		cuts = append(cuts, outside(s, "》《")...)
+	default:
+		cuts = append(outside(s, "、"), outside(s, "以及")...)
+		for _, c := range append(outside(s, "和"), outside(s, "及")...) {
+			if joinsMatters(s, c) {
+				cuts = append(cuts, c)
+			}
+		}
+	}
+	return between(s, cuts)
+}
+
+// joinsMatters reports whether 和 at c stands between two matters rather than inside one: 「……登记问题和加快推进……」.
+func joinsMatters(s string, c [2]int) bool {
+	left, right := s[:c[0]], s[c[1]:]
+	if i := strings.LastIndex(left, "、"); i >= 0 {
+		left = left[i+len("、"):]
+	}
+	if strings.HasSuffix(left, "以") || strings.Contains(right, "、") && !verbStart.MatchString(right) {
+		return false
+	}
+	return nounEnd.MatchString(left) && verbStart.MatchString(right) && utf8.RuneCountInString(left) >= 5
+}
+
+// outside lists where a mark stands outside 《》, “” and brackets. 「》《」 is cut between its two characters.
+func outside(s, mark string) [][2]int {
+	var out [][2]int
+	depth := 0
+	for i, c := range s {
+		if mark == "》《" && strings.HasPrefix(s[i:], mark) {
+			out = append(out, [2]int{i + len("》"), i + len("》")})
+		}
+		switch c {
+		case '《', '“', '(', '〈', '「':
+			depth++
+		case '》', '”', ')', '〉', '」':
+			depth = max(0, depth-1)
+		}
+		if depth == 0 && mark != "》《" && strings.HasPrefix(s[i:], mark) {
+			out = append(out, [2]int{i, i + len(mark)})
+		}
+	}
+	return out
+}
+
+func between(s string, cuts [][2]int) [][2]int {
+	var out [][2]int
+	at := 0
+	add := func(from, to int) {
+		part := s[from:to]
+		from += len(part) - len(strings.TrimLeft(part, " ,、;。:(一二三四五六七八九十123456789.)"))
+		to -= len(part) - len(strings.TrimRight(part, " ,、;。:"))
+		if to > from {
+			out = append(out, [2]int{from, to})
+		}
+	}
+	for {
+		next, found := [2]int{}, false
+		for _, c := range cuts {
+			if c[0] >= at && (!found || c[0] < next[0]) {
+				next, found = c, true
+			}
+		}
+		if !found {
+			break
+		}
+		add(at, next[0])
+		if next[1] == at && next[0] == at {
+			break
+		}
+		at = next[1]
+		cuts = drop(cuts, next)
+	}
+	add(at, len(s))
+	return out
+}
+
+func drop(cuts [][2]int, c [2]int) [][2]int {
+	var out [][2]int
+	for _, x := range cuts {
+		if x != c && x[0] >= c[1] {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+// countSaid finds the number of topics where the text says it: 「研究讨论了4个议题」, 「形成议题4个」.
+func (r *reader) countSaid() (int, [2]int) {
+	for i, s := range r.sentences {
+		if i < r.event.index || r.isOther(s, i) || s.isTitle && i > r.event.index {
+			continue
+		}
+		for _, m := range countSaid.FindAllStringSubmatchIndex(s.text, 10) {
+			words := clauseBefore(s.text, m[0]) + s.text[m[0]:m[1]]
+			if ofBygone.MatchString(words+firstRunes(s.text[m[1]:], 10)) || r.namesBygoneYear(words) {
+				continue
+			}
+			at := m[2:4]
+			if at[0] < 0 {
+				at = m[8:10]
+			}
+			if n := figure(s.text[at[0]:at[1]]); n > 0 {
+				return n, [2]int{s.start + m[0], s.start + m[1]}
+			}
+		}
+	}
+	return 0, [2]int{}
+}
+
+// namesBygoneYear reports that words speak of an earlier session.
+func (r *reader) namesBygoneYear(words string) bool {
+	for _, m := range yearWords.FindAllStringSubmatch(words, 5) {
+		if y := figure(m[1]); y != 0 && r.out.SessionYear != 0 && y < r.out.SessionYear {
+			return true
+		}
+	}
+	if m := ordinals.FindStringSubmatch(words); m != nil && m[1] != "" && r.out.Ordinal != 0 {
+		return figure(m[1]) != r.out.Ordinal && strings.Contains(words, "联席会")
+	}
+	return false
+}

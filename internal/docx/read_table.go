@@ -1,0 +1,123 @@
+package docx
+
+import (
+	"encoding/xml"
+	"strings"
+)
+
+// maxSpan bounds gridSpan: Word itself has 63 columns.
+const maxSpan = 63
+
+// table is an open table: the rows done, the row being read, and for each grid column the text last said in it.
+type table struct {
+	lines      []string
+	row        []cell
+	above      map[int]string
+	column     int
+	rowDeleted bool
+}
+
+type cell struct {
+	text      string
+	span      int
+	continues bool // merged with the cell above
+}
+
+func (w *walker) startRow() {
+	if len(w.tables) == 0 {
+		return
+	}
+	t := w.tables[len(w.tables)-1]
+	t.row, t.column, t.rowDeleted = nil, 0, false
+}
+
+func (w *walker) startCell(e xml.StartElement) {
+	if name(e.Name) == "tc" && len(w.tables) > 0 {
+		t := w.tables[len(w.tables)-1]
+		t.row = append(t.row, cell{span: 1})
+	}
+}
+
+func (w *walker) cellProperty(e xml.StartElement) {
+	if len(w.tables) == 0 {
+		return
+	}
+	t := w.tables[len(w.tables)-1]
+	if name(e.Name) == "gridBefore" {
+		for range min(number(attr(e, "val")), maxSpan) {
+			t.row = append(t.row, cell{span: 1})
+		}
+		return
+	}
+	if len(t.row) == 0 || !w.within("tcPr") {
+		return
+	}
+	c := &t.row[len(t.row)-1]
+	if name(e.Name) == "gridSpan" {
+		c.span = max(1, min(number(attr(e, "val")), maxSpan))
+		return
+	}
+	c.continues = attr(e, "val") != "restart"
+}
+
+func (w *walker) endCell() {
+	paragraphs := w.endStory()
+	if len(w.tables) == 0 {
+		w.story().done = append(w.story().done, paragraphs...)
+		return
+	}
+	if t := w.tables[len(w.tables)-1]; len(t.row) > 0 {
+		t.row[len(t.row)-1].text = cellText(paragraphs)
+	}
+}
+
+// cellText joins a cell's paragraphs: words of a narrow column by a space, whole sentences by a line break.
+func cellText(paragraphs []string) string {
+	for i, p := range paragraphs {
+		p = strings.TrimSpace(p)
+		if i < len(paragraphs)-1 && strings.HasSuffix(p, "。") {
+			return strings.Join(paragraphs, "\n")
+		}
+	}
+	return strings.ReplaceAll(strings.Join(paragraphs, " "), "\n", " ")
+}
+
+func (w *walker) endRow() {
+	if len(w.tables) == 0 {
+		return
+	}
+	t := w.tables[len(w.tables)-1]
+	if t.rowDeleted {
+		t.row = nil
+		return
+	}
+	if t.above == nil {
+		t.above = map[int]string{}
+	}
+	var fields []string
+	for _, c := range t.row {
+		if c.continues {
+			c.text = t.above[len(fields)]
+			w.text += len(c.text) // said again: it counts, or merged cells could multiply a text without bound
+		}
+		t.above[len(fields)] = c.text
+		fields = append(fields, c.text)
+		for range c.span - 1 {
+			fields = append(fields, "")
+		}
+	}
+	if line := strings.Join(fields, "\t"); strings.TrimSpace(line) != "" {
+		t.lines = append(t.lines, line)
+	}
+	t.row = nil
+}
+
+func (w *walker) endTable() {
+	if len(w.tables) == 0 {
+		return
+	}
+	t := w.tables[len(w.tables)-1]
+	w.tables = w.tables[:len(w.tables)-1]
+	s := w.story()
+	s.done = append(s.done, t.lines...)
+}
