@@ -10,7 +10,7 @@ import (
 	"liandu/internal/record"
 )
 
-const titleEnd = `(?:书记|(?:省|市|区|县|旗|州|盟|镇|乡|师|团|部|局|处|科|院|校|所|站|秘书|检察|厅|司|组|队|理事|董事|会)长|主席|主任|常委|委员|党组成员|专员|调研员|巡视员|政委|苏木达|召集人|负责人|负责同志|人选|助理|顾问|总经理|领导)(?:\([^()]{1,16}\))?`
+const titleEnd = `(?:书记|(?:省|市|区|县|旗|州|盟|镇|乡|师|团|部|局|处|科|院|校|所|站|秘书|检察|厅|司|组|队|理事|董事|会)长|主席|主任|常委|委员|党组成员|专员|调研员|巡视员|政委|苏木达|召集人|负责人|负责同志|候选人|人选|助理|顾问|总经理|领导)(?:\([^()]{1,16}\))?`
 
 var (
 	chairs     = regexp.MustCompile(`主持(?:了)?(?:召开|会议|联席会|本次|此次|这次|大会|开幕|并|,|。|;|$| |、|\n|议程)|主持(?:了)?[^,。;\n]{0,40}联席会`)
@@ -139,17 +139,7 @@ func (r *reader) isOther(s sentence, i int) bool {
 	if foreignSit.MatchString(s.text) && !strings.Contains(s.text, "联席会") {
 		return true
 	}
-	for _, e := range r.events() {
-		if e.index == i && r.dayWords(e) != "" && r.dayWords(r.event) != "" && r.dayWords(e) != r.dayWords(r.event) {
-			return true
-		}
-	}
-	for _, m := range r.mentions {
-		if m.sentence == i && m.isForeign {
-			return true
-		}
-	}
-	return false
+	return r.others[i]
 }
 
 func (r *reader) presidersIn(s sentence) []person {

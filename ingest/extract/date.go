@@ -15,8 +15,8 @@ var (
 	figures   = regexp.MustCompile(`((?:19|20)\d\d)[-./](\d{1,2})[-./](\d{1,2})|(\d{1,2})\.(\d{1,2})\.(20\d\d)|(20[0-4]\d)(0[1-9]|1[0-2])([0-3]\d)`)
 	monthDay  = regexp.MustCompile(`(\d{1,2}|[一二三四五六七八九十]{1,3})月 ?(\d{1,2}|[一二三四五六七八九十]{1,3})[日号]`)
 	dayAlone  = regexp.MustCompile(`(\d{1,2})[日号]`)
-	lostFigs  = regexp.MustCompile(`\d{3,}[日号]|\d{3,}月\d*[日号]?`)
-	relative  = regexp.MustCompile(`昨日|昨天|昨晚|今日|今天|前天|日前|近日|近期|不久前`)
+	lostFigs  = regexp.MustCompile(`\b20\d{4,5}\b|\d{3,}[日号]|\d{3,}月\d*[日号]?`)
+	relative  = regexp.MustCompile(`昨\(\d{1,2}日?\)日?|昨日|昨天|昨晚|今日|今天|前天|日前|近日|近期|不久前`)
 	dispatch  = regexp.MustCompile(`^(?:\p{Han}{0,2})?(?:讯|电|消息|报道)`)
 	dateMarks = regexp.MustCompile(`来源|发布|发稿|时间|日期|作者|编辑|记者|通讯员|浏览|点击|阅读|访问|字号|\d{1,2}:\d{2}`)
 	heldLabel = regexp.MustCompile(`(?:会议|召开|开会)?时间 ?[::\t ]`)
@@ -117,21 +117,32 @@ func (r *reader) readDate() {
 }
 
 func (r *reader) heldWords() (dateWords, bool) {
-	if w, ok := r.nearestDate(r.event); ok {
-		return w, true
-	}
-	for _, e := range r.events() {
-		if e.index == r.event.index || !e.isStrong {
+	vague, hasVague := dateWords{}, false
+	events := append([]event{r.event}, r.events()...)
+	for i, e := range events {
+		if i > 0 && (e.index == r.event.index || !e.isStrong) {
 			continue
 		}
-		if w, ok := r.nearestDate(e); ok {
+		w, ok := r.nearestDate(e)
+		if ok && !w.isVague() {
 			return w, true
+		}
+		if ok && !hasVague {
+			vague, hasVague = w, true
 		}
 	}
 	if w, ok := r.labelledDate(); ok {
 		return w, true
 	}
-	return r.openingDate()
+	if w, ok := r.openingDate(); ok && !w.isVague() {
+		return w, true
+	}
+	return vague, hasVague
+}
+
+// isVague tells 近日 and 日前 from words that name a day.
+func (w dateWords) isVague() bool {
+	return w.relative != "" && !strings.HasPrefix(w.relative, "昨") && !strings.HasPrefix(w.relative, "今") && w.relative != "前天"
 }
 
 // nearestDate is the date of the clause that says the meeting was held: before its verb, rather at the head of a clause
@@ -228,6 +239,9 @@ func (r *reader) resolve(w dateWords) (period.Date, string) {
 		return d, ""
 	}
 	published, basis := r.published()
+	if strings.HasPrefix(w.relative, "昨(") {
+		w.relative = "昨日"
+	}
 	switch w.relative {
 	case "":
 	case "昨日", "昨天", "昨晚", "今日", "今天", "前天":

@@ -48,6 +48,31 @@ type Extraction struct {
 	Resolutions      []Resolution
 	Spans            map[string]Span
 	Doubts           []string
+
+	given []rune // the text, for quotations
+	said  said
+}
+
+// said is what the text counts without naming: 「议定4项事项」, 「2023年度议定事项3项」.
+type said struct {
+	resolutions, earlier     int
+	resolutionsAt, earlierAt Span
+}
+
+// Quote returns the words a fact rests on, "" when the text does not state it. It is empty after a trip through JSON.
+func (e Extraction) Quote(field string) string {
+	s, ok := e.Spans[field]
+	if !ok {
+		return ""
+	}
+	return e.quote(s)
+}
+
+func (e Extraction) quote(s Span) string {
+	if s[0] < 0 || s[1] > len(e.given) || s[0] >= s[1] {
+		return ""
+	}
+	return string(e.given[s[0]:s[1]])
 }
 
 // Resolution is one 议定事项 as the text states it.
@@ -99,9 +124,15 @@ type reader struct {
 	mentions []mention
 	event    event
 	out      Extraction
+
+	told      []event // by events
+	hasListed bool
+	isSurvey  bool         // the text tells of several units' conferences
+	others    map[int]bool // sentences about another meeting
+	hasYears  bool         // the meeting's names give different years
 }
 
-// FromText reads one meeting record. Of a text longer than 200,000 characters only the beginning is read, with a doubt.
+// FromText reads one meeting record. Of a text longer than 60,000 characters only the beginning is read, with a doubt.
 func FromText(s string, o Options) Extraction {
 	t, isCut := prepare(s)
 	r := &reader{text: t, options: o}
@@ -109,6 +140,7 @@ func FromText(s string, o Options) Extraction {
 	if isCut {
 		r.doubt("文本超过 %d 字，只读了前面的部分。", maxRunes)
 	}
+	r.out.given = t.given
 	r.findMentions()
 	if !r.readKind() {
 		return r.out
@@ -122,6 +154,7 @@ func FromText(s string, o Options) Extraction {
 	r.readTopics()
 	r.readResolutions()
 	r.readReportBack()
+	r.readSaid()
 	return r.out
 }
 

@@ -19,10 +19,12 @@ type event struct {
 var (
 	heldBefore = regexp.MustCompile(`(?:召开|举行|举办|开)(?:了|过|的)?([^,;。]{0,36})$`)
 	heldAfter  = regexp.MustCompile(`^([^;。]{0,60}?)(?:召开|举行|开幕|进行了)`)
+	heldWithin = regexp.MustCompile(`召开|举行`)
 	tookPart   = regexp.MustCompile(`(?:主持|出席|参加|列席)(?:了|并主持)?([^,;。]{0,30})$`)
 	atIt       = regexp.MustCompile(`在([^,;。]{0,30})$`)
 	otherMeet  = regexp.MustCompile(`会议[^室厅中大楼]|会议$|座谈|常务会|全会|大会|例会|办公会|推进会|研究|听取|审议|制度|精神|关于`)
 	isPlanned  = regexp.MustCompile(`(?:将(?:于|在|要|择期)?|拟(?:于|定)?|计划|定于|即将|准备|筹备|争取|力争|确保|建议|提议|适时|尽快|及时|下一步|下步|下半年|明年|今后|届时|择机|推动|督促|协调|促成|做好|按时|如期|抓紧)[^,。;]{0,30}$`)
+	toBeHeld   = regexp.MustCompile(`将|拟|计划|定于|择期|推迟|延期|改期|未|应`)
 	isRule     = regexp.MustCompile(`(?:应当|应于|应在|应|须|必须|每年|每半年|每季度|每届|至少|原则上|一般|定期|不定期|可以|可|坚持|建立|按照[^,]{0,20}制度|规定)[^。;]{0,40}$`)
 	ruleAfter  = regexp.MustCompile(`^[^。;]{0,30}(?:每年|每半年|每季度|原则上|至少|定期|不定期|一般)[^。;]{0,12}(?:召开|举行)|(?:召开|举行)(?:[一二两1-4]次|[一1]至[二两2]次)(?:,|。|;|$|会议)`)
 	isMany     = regexp.MustCompile(`各(?:县|区|市|地|级|乡|镇|街道|旗|单位)|[0-9一二三四五六七八九十百]+个(?:县|区|地|州|市|乡|镇|街道|旗|单位)|均(?:已|按)?|全部|分别|普遍|逐级|部分|多数|层层`)
@@ -45,10 +47,12 @@ func (r *reader) readKind() bool {
 		return false
 	}
 	r.event = chosen
+	r.listOthers()
 	r.mark("kind", chosen.mention.start, chosen.mention.end)
 	near := r.around(chosen)
 	switch {
-	case r.out.Kind == KindUnclear:
+	case r.out.Kind == KindUnclear: // several meetings told alike: whose facts they are is not known
+		return false
 	case !chosen.isStrong:
 		r.out.Kind = KindUnclear
 		r.doubt("文中只是提到召开过政府与工会联席会议，不是对一次会议的报道，请人工确认。")
@@ -66,6 +70,22 @@ func (r *reader) readKind() bool {
 	return true
 }
 
+// listOthers notes once which sentences speak of another meeting: a foreign one, or one of another day.
+func (r *reader) listOthers() {
+	r.others = map[int]bool{}
+	own := r.dayWords(r.event)
+	for _, e := range r.events() {
+		if d := r.dayWords(e); d != "" && own != "" && d != own {
+			r.others[e.index] = true
+		}
+	}
+	for _, m := range r.mentions {
+		if m.isForeign {
+			r.others[m.sentence] = true
+		}
+	}
+}
+
 // around returns the words of the chosen mention and of the headlines: what the meeting is called.
 func (r *reader) around(e event) string {
 	var b strings.Builder
@@ -78,9 +98,17 @@ func (r *reader) around(e event) string {
 	return b.String()
 }
 
-// events lists the sentences that say a joint conference was held, in order. A bare 联席会议 counts where the text
-// names both sides elsewhere.
+// events returns what listEvents found, once.
 func (r *reader) events() []event {
+	if !r.hasListed {
+		r.told, r.hasListed = r.listEvents(), true
+	}
+	return r.told
+}
+
+// listEvents lists the sentences that say a joint conference was held, in order. A bare 联席会议 counts where the text
+// names both sides elsewhere.
+func (r *reader) listEvents() []event {
 	joint := false
 	for _, m := range r.mentions {
 		joint = joint || m.isJoint && !m.isForeign
@@ -108,12 +136,12 @@ func (r *reader) eventOf(m mention) (event, bool) {
 	switch held := heldBefore.FindStringSubmatchIndex(pre); {
 	case held != nil && plain(pre[held[2]:held[3]]):
 		verb = held[0]
-	case strings.Contains(m.gap, "召开") || strings.Contains(m.gap, "举行"):
+	case m.isJoint && heldWithin.MatchString(r.body[m.start:m.conference]):
 		verb = m.start - s.start
 	case m.isMinutes:
 		verb = m.start - s.start
 	default:
-		if held := heldAfter.FindStringSubmatchIndex(post); held != nil && plain(post[held[2]:held[3]]) {
+		if held := heldAfter.FindStringSubmatchIndex(post); held != nil && plain(post[held[2]:held[3]]) && !toBeHeld.MatchString(post[held[2]:held[3]]) {
 			verb = m.start - s.start
 		} else if part := tookPart.FindStringSubmatchIndex(pre); part != nil && plain(pre[part[2]:part[3]]) {
 			verb = part[0]
@@ -161,6 +189,10 @@ func (r *reader) choose(events []event) (event, bool) {
 	if !isNamed && !r.titleNamesBoth() {
 		return event{}, false
 	}
+	if n := r.unitsTold(events); n > 1 {
+		r.isSurvey = true
+		return event{}, false
+	}
 	label := r.headlineYear()
 	days := map[string]event{}
 	for _, e := range events {
@@ -185,6 +217,20 @@ func (r *reader) choose(events []event) (event, bool) {
 	r.out.Kind = KindUnclear
 	r.doubt("文中写有 %d 次不同日期的联席会议，不能判定是哪一次，请人工确认。", len(days))
 	return best, true
+}
+
+// unitsTold counts the places whose conferences the text tells of: more than one make it a survey of others' meetings.
+func (r *reader) unitsTold(events []event) int {
+	places := map[string]bool{}
+	for _, e := range events {
+		if !e.mention.isJoint || e.isTitle || !e.dated {
+			continue
+		}
+		if name, _ := lastPlace(r.body[r.placeStart(e.sentence, e.mention.start):e.mention.start]); name != "" {
+			places[name] = true
+		}
+	}
+	return len(places)
 }
 
 // weight orders events: a told one before a headline, a dated one before one without, both sides named before one.
@@ -222,6 +268,8 @@ func (r *reader) sayWhyNone() {
 		isJoint = isJoint || m.isJoint && !m.isForeign
 	}
 	switch {
+	case r.isSurvey:
+		r.doubt("文中说的是几个单位各自的联席会议，不是对一次会议的报道。")
 	case isJoint:
 		r.doubt("文中提到政府与工会联席会议，但没有写明本级召开了这次会议（制度、通知、传达、计划或综合情况）。")
 	case isForeign:

@@ -9,22 +9,25 @@ import (
 const (
 	govWords   = `(?:人民政府|政府|行政公署|行署|管理委员会|管委会|办事处|(?:师市|街道|行政)[与和])`
 	unionWords = `(?:总工会|工会工作委员会|工会工委|工会联合会|工联会|工会|[省市区县旗州盟]总)`
-	join       = `(?:\([^()]{0,30}\))?(?:[与和及同跟、·—\-/ ]{0,3}(?:[与和及同跟、·—\-/ ]|同级|本级)[^\s,。;、与和及:]{0,14}?|(?:\p{Han}{0,7}[省市区县旗州盟镇乡])?)`
+	join       = `(?:\([^()]{0,30}\))?(?:召开|举行)?(?:[与和及同跟、·—\-/ ]{0,3}(?:[与和及同跟、·—\-/ ]|同级|本级)[^\s,。;、与和及:]{0,14}?|(?:\p{Han}{0,7}[省市区县旗州盟镇乡])?)`
 )
 
 var (
-	govFirst   = regexp.MustCompile(`(` + govWords + `)` + join + `(` + unionWords + `)([^。;:,\n《》]{0,40}?)(联席会议?)`)
-	unionFirst = regexp.MustCompile(`(` + unionWords + `)(?:\([^()]{0,30}\))?[与和及同跟、 ]{1,2}[^\s,。;、与和及:]{0,14}?(政府|行署|管委会|办事处|行政|师市)([^。;:,\n《》]{0,40}?)(联席会议?)`)
-	anyForm    = regexp.MustCompile(`联席会议?`)
+	govFirst   = regexp.MustCompile(`(` + govWords + `)` + join + `(` + unionWords + `)([^。;:,\n《》]{0,40}?)(联席(?:\(扩大\))?会议?)`)
+	unionFirst = regexp.MustCompile(`(` + unionWords + `)(?:\([^()]{0,30}\))?[与和及同跟、 ]{1,2}[^\s,。;、与和及:]{0,14}?(政府|行署|管委会|办事处|行政|师市)([^。;:,\n《》]{0,40}?)(联席(?:\(扩大\))?会议?)`)
+	anyForm    = regexp.MustCompile(`联席(?:\(扩大\))?会议?`)
 
 	// foreign names other joint meetings by what stands before 联席会.
-	foreign   = regexp.MustCompile(`三方|四方|三家|企联|企业联合会|企业家|工商联|企业代表|、企业|劳动关系|人社|人力资源|法院|检察|公安|司法局|民政局|教育局|产改|产业工人队伍建设改革|产业工人队伍建设|欠薪|安全生产|信访|部门间|部门联|协调小组|党政|政法|公益诉讼|河长|招商|医保|征兵|议题征集`)
+	foreign   = regexp.MustCompile(`三方|四方|三家|共青团|妇联|残联|企联|企业联合会|企业家|工商联|企业代表|、企业|劳动关系|人社|人力资源|法院|检察|公安|司法局|民政局|教育局|产改|产业工人队伍建设改革|产业工人队伍建设|欠薪|安全生产|信访|部门间|部门联|协调小组|党政|政法|公益诉讼|河长|招商|医保|征兵|议题征集`)
 	threeSide = regexp.MustCompile(`三方|四方|企联|企业联合会|企业家|工商联|企业代表|、企业`)
 
 	// refers tells that the words after 联席会议 make it the name of something else: its rules, its spirit, its office.
-	refers  = regexp.MustCompile(`^(?:\([^()]*\))?[”"」]?(?:的)?(?:制度|工作(?:制度|规则|机制|方案|办法|领导)|规则|机制|办法|细则|精神|议定|确定|决定|议决|部署|要求|办公室|成员|联络|筹备|预备|协调小组|协调会|推进会|调度会|督办|督查|培训|方案|前|之前|后|以后|结束后|以来|落实|工作(?:落实|开展)?情况|情况|有关|相关|平台|渠道|作用|形式|名义|建设|资料|材料|台账|议题|议事|议案|召集人|下设|组长|副组长)`)
+	refers  = regexp.MustCompile(`^(?:\([^()]*\))?[”"」]?(?:的)?(?:制度|工作(?:制度|规则|机制|方案|办法|领导)|规则|机制|办法|细则|精神|议定|确定|决定|议决|部署|要求|办公室|成员|联络|筹备|预备|协调小组|协调会|推进会|调度会|督办|督查|培训|方案|前|之前|后|以后|结束后|以来|落实|工作(?:落实|开展)?情况|情况|有关|相关|平台|渠道|作用|形式|名义|建设|资料|材料|台账|议题|议事|议案|的?(?:通知|请示|函|公告|预告|邀请|议程|报告|批复|意见)|召集人|下设|组长|副组长)`)
 	minutes = regexp.MustCompile(`^(?:会议)?(?:纪要|记录)`)
 )
+
+// maxMentions is how many places of one text are looked at: minutes have a dozen.
+const maxMentions = 400
 
 // mention is one place where a conference is named.
 type mention struct {
@@ -41,8 +44,11 @@ type mention struct {
 // findMentions names every 联席会 of the text: joint, bare or foreign.
 func (r *reader) findMentions() {
 	for i, s := range r.sentences {
-		if !strings.Contains(s.text, "联席会") {
+		if !strings.Contains(s.text, "联席") {
 			continue
+		}
+		if len(r.mentions) > maxMentions {
+			return
 		}
 		found := map[int]bool{}
 		for _, form := range []*regexp.Regexp{govFirst, unionFirst} {

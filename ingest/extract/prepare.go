@@ -8,8 +8,8 @@ import (
 	"liandu/internal/cntext"
 )
 
-// maxRunes is how much of a text is read: the longest minutes have a tenth of it.
-const maxRunes = 200_000
+// maxRunes is how much of a text is read: the longest minutes have a fifth of it.
+const maxRunes = 60_000
 
 // text is a copy of the text as given in the form all steps read: half-width, simplified where the text is in
 // traditional characters, without pinyin remains and doubled punctuation. origin maps each byte back.

@@ -9,6 +9,7 @@ var (
 	reportVerb  = regexp.MustCompile(`听取|通报|汇报|反馈|回顾|总结`)
 	earlierItem = regexp.MustCompile(`(?:上次|上一次|上年度?|上一年度?|去年|前次|历次|近年|(?:19|20)\d\d年度?|第[0-9一二三四五六七八九十百]+次)?[^。;,]{0,16}联席会议?(?:[^。;,]{0,20}(?:落实|办理|完成|执行|进展|推进|办结)|以来)|(?:上次|上一次|上年度?|上一年度?|去年|(?:19|20)\d\d年度?)[^。;,]{0,12}(?:议定|议题|会议确定|会议决定)[^。;,]{0,8}(?:落实|办理|完成|执行|进展|推进|办结)|(?:议定|议决)事项[^。;,]{0,6}(?:落实|办理|完成|执行|进展)情况`)
 	toCome      = regexp.MustCompile(`下次|下一次|下年度?|明年|今后|将|要(?:听取|通报|汇报)|应|须`)
+	aboutRules  = regexp.MustCompile(`联席会议?(?:工作)?(?:制度|机制|规则)[^议]{0,12}$`)
 	firstEver   = regexp.MustCompile(`无上次(?:议定)?事项|没有上次(?:议定)?事项`)
 )
 
@@ -23,7 +24,7 @@ func (r *reader) readReportBack() {
 			words := r.body[clause[0]:clause[1]]
 			verb := reportVerb.FindStringIndex(words)
 			item := earlierItem.FindStringIndex(words)
-			if verb == nil || item == nil || toCome.MatchString(words) {
+			if verb == nil || item == nil || toCome.MatchString(words) || aboutRules.MatchString(words[item[0]:item[1]]) {
 				continue
 			}
 			if item[0] > verb[0] || strings.Contains(words[item[0]:], "汇报") || strings.Contains(words[item[0]:], "通报") {

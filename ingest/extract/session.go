@@ -29,7 +29,7 @@ func (r *reader) readSession() {
 		}
 	}
 	if len(years) > 1 {
-		r.out.SessionYear = 0
+		r.out.SessionYear, r.hasYears = 0, true
 		delete(r.out.Spans, "session_year")
 		r.doubt("文中的会议名称写有不同年度，所属年度待确认。")
 	}
@@ -97,22 +97,13 @@ func (r *reader) settleSession() {
 	switch {
 	case r.out.SessionYear != 0 && !held.IsZero() && r.out.SessionYear != held.Year():
 		r.doubt("会议名称写 %d 年度，召开日期是 %s，请核对。", r.out.SessionYear, held)
-	case r.out.SessionYear != 0 || held.IsZero() || len(r.out.Spans["session_year"]) == 0 && r.hasYearDoubt():
+	case r.out.SessionYear != 0 || held.IsZero() || r.hasYears:
 	case held.Month() <= 2:
 		r.doubt("会议名称未写年度，又在一、二月召开，可能属上一年度，所属年度待确认。")
 	default:
 		r.out.SessionYear = held.Year()
 		r.doubt("会议名称未写年度，所属年度按召开日期记为 %d 年。", held.Year())
 	}
-}
-
-func (r *reader) hasYearDoubt() bool {
-	for _, d := range r.out.Doubts {
-		if d == "文中的会议名称写有不同年度，所属年度待确认。" {
-			return true
-		}
-	}
-	return false
 }
 
 // headlineYear is the year in the headline's name of the meeting, 0 for none.

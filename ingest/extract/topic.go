@@ -69,11 +69,31 @@ func (r *reader) readTopics() {
 			break
 		}
 	}
+	if len(all.items) == 0 {
+		all.items = r.topicLines()
+	}
 	said, at := r.countSaid()
 	if all.count == 0 || said != 0 && len(all.items) == 0 {
 		all.count = said
 	}
 	r.keepTopics(all, at)
+}
+
+var topicHead = regexp.MustCompile(`议题(?:如下|有|为|是|包括|分别是|分别为)?[::]$`)
+
+// topicLines reads topics that stand on numbered lines of their own under 「会议议题：」.
+func (r *reader) topicLines() [][2]int {
+	var out [][2]int
+	for i := r.event.index; i < len(r.sentences); i++ {
+		if s := r.sentences[i]; !topicHead.MatchString(s.text) || ofBygone.MatchString(s.text) || r.isOther(s, i) {
+			continue
+		}
+		for _, it := range r.listed(i+1, r.sectionEnd(i)) {
+			out = append(out, it.at)
+		}
+		return out
+	}
+	return nil
 }
 
 func (r *reader) keepTopics(all topicList, at [2]int) {
@@ -183,14 +203,15 @@ func (r *reader) divide(start, end int) (topicList, bool) {
 		l.count = figure(text[m[2]:m[3]])
 		start, text = start+m[1], text[m[1]:]
 	}
+	isClosed := false // said to be a list of topics, by 等……问题 or a number
 	if m := lastOutside(openEnd, text); m != nil {
-		l.isOpen = true
+		l.isOpen, isClosed = true, true
 		if m[2] >= 0 {
 			l.count, l.isOpen = figure(text[m[2]:m[3]]), false
 		}
 		text = text[:m[0]]
 	} else if m := closedEnd.FindStringSubmatchIndex(text); m != nil {
-		l.count = figure(text[m[2]:m[3]])
+		l.count, isClosed = figure(text[m[2]:m[3]]), true
 		text = strings.TrimRight(text[:m[0]], ",、 ")
 	}
 	if m := leadIn.FindStringIndex(text); m != nil && m[1] < len(text) && !strings.HasPrefix(text, "《") {
@@ -202,11 +223,15 @@ func (r *reader) divide(start, end int) (topicList, bool) {
 			at[0] += m[1]
 			item = item[m[1]:]
 		}
+		if bare := strings.TrimSuffix(item, "议题"); bare != item {
+			item = strings.TrimSuffix(bare, "的")
+			at[1] = at[0] + len(item)
+		}
 		n := utf8.RuneCountInString(item)
 		if n < 2 || isHollow(item) {
 			continue
 		}
-		l.isLoose = l.isLoose || n < 4 && !strings.Contains(item, "》")
+		l.isLoose = l.isLoose || n < 4 && !isClosed && !strings.Contains(item, "》")
 		l.items = append(l.items, [2]int{start + at[0], start + at[1]})
 	}
 	return l, len(l.items) > 0 || l.count > 0
@@ -261,6 +286,9 @@ func joinsMatters(s string, c [2]int) bool {
 	if strings.HasSuffix(left, "以") || strings.Contains(right, "、") && !verbStart.MatchString(right) {
 		return false
 	}
+	if strings.HasPrefix(right, "关于") {
+		return true
+	}
 	return nounEnd.MatchString(left) && verbStart.MatchString(right) && utf8.RuneCountInString(left) >= 5
 }
 
@@ -285,12 +313,18 @@ func outside(s, mark string) [][2]int {
 	return out
 }
 
+// listMark is the number in front of an element of a list: 一、 (一) 1. ①.
+var listMark = regexp.MustCompile(`^ *(?:[(](?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})[)]|[一二三四五六七八九十]{1,3}、|[0-9]{1,2} ?[、.．)]|[①-⑳])`)
+
 func between(s string, cuts [][2]int) [][2]int {
 	var out [][2]int
 	at := 0
 	add := func(from, to int) {
 		part := s[from:to]
-		from += len(part) - len(strings.TrimLeft(part, " ,、;。:(一二三四五六七八九十123456789.)"))
+		if m := listMark.FindStringIndex(part); m != nil && m[1] < len(part) {
+			from, part = from+m[1], part[m[1]:]
+		}
+		from += len(part) - len(strings.TrimLeft(part, " ,、;。:"))
 		to -= len(part) - len(strings.TrimRight(part, " ,、;。:"))
 		if to > from {
 			out = append(out, [2]int{from, to})
