@@ -53,6 +53,7 @@ func commands() []command {
 		{name: "findings", usage: "--as-of 2024Q3 [--year Y] [--regime ID] [--known-at 时刻] [--level L] [--unit 代码] [--format text|json|csv]", about: "问题清单，附条款和证据", need: needFolder, run: runFindings},
 		{name: "brief", usage: "--as-of 2024Q3 -o F.xlsx [--year Y] [--regime ID] [--known-at 时刻] [--level L]", about: "专项汇报表格", need: needFolder, run: runBrief},
 		{name: "trace", usage: "问题或指标编号 | 报送编号!工作表!单元格", about: "由数字追溯到行、文件、工作表、单元格", need: needFolder, run: runTrace},
+		{name: "extract", usage: "[--published-on 日期] [--format text|json] F.docx|F.txt", about: "从会议纪要、书面报告或新闻稿中读出一次会议的要素", need: needNothing, run: runExtract},
 		{name: "regime", usage: "list | show ID | check F.toml | compare ID ID --as-of Q", about: "制度规则及其条款；换一个制度会怎样", need: needMaybe, run: runRegime},
 		{name: "units", usage: "list | import F.csv | rename 代码 新名称 [--from 日期]", about: "单位登记册", need: needFolder, run: runUnits},
 		{name: "settings", usage: "list | set 键 值 | import F.toml", about: "机关名称、联系人、年度期限等设置", need: needFolder, run: runSettings},

@@ -8,7 +8,6 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
 
@@ -30,8 +29,8 @@ func runExtract(_ context.Context, c *call) error {
 	if len(words) != 1 {
 		return c.wrong("请写明一个 .docx 或 .txt 文件。")
 	}
-	if *format != "text" && *format != "json" {
-		return c.wrong(fmt.Sprintf("没有「%s」这种格式，可用 text 或 json。", *format))
+	if err := c.format(*format, "text", "json"); err != nil {
+		return err
 	}
 	day, err := period.ParseDate(*published)
 	if err != nil {
@@ -52,11 +51,7 @@ func runExtract(_ context.Context, c *call) error {
 }
 
 func readText(c *call, name string) (string, error) {
-	path := name
-	if !filepath.IsAbs(path) && c.cwd != "" {
-		path = filepath.Join(c.cwd, path)
-	}
-	file, err := os.Open(path)
+	file, err := os.Open(c.path(name))
 	if errors.Is(err, fs.ErrNotExist) {
 		return "", fault.Wrap(fault.NotFound, fmt.Sprintf("没有「%s」这个文件。", name), "请核对文件名和所在目录。", err)
 	}
@@ -97,12 +92,12 @@ func printExtraction(w io.Writer, e extract.Extraction) error {
 		if e.ChairRank != record.RankUnknown {
 			line("主持人级别", e.ChairRank.Chinese())
 		}
-		line("政府主要负责人到会", yesNo(e.PrincipalPresent))
-		line("议题数", count(e.TopicsCount))
+		line("政府主要负责人到会", said(e.PrincipalPresent))
+		line("议题数", countOf(e.TopicsCount))
 		for i, t := range e.Topics {
 			fmt.Fprintf(&b, "  %d. %s\n", i+1, t)
 		}
-		line("通报上次议定事项落实情况", yesNo(e.ReportBack))
+		line("通报上次议定事项落实情况", said(e.ReportBack))
 		line("议定事项", positive(len(e.Resolutions)))
 		for _, r := range e.Resolutions {
 			fmt.Fprintf(&b, "  %d. %s%s\n", r.Item, r.Title, details(r))
@@ -138,14 +133,14 @@ func positive(n int) string {
 	return strconv.Itoa(n)
 }
 
-func count(n *int) string {
+func countOf(n *int) string {
 	if n == nil {
 		return ""
 	}
 	return strconv.Itoa(*n)
 }
 
-func yesNo(b *bool) string {
+func said(b *bool) string {
 	switch {
 	case b == nil:
 		return ""
