@@ -21,15 +21,9 @@ func (r *reader) readReportBack() {
 			continue
 		}
 		for _, clause := range clauses(s) {
-			words := r.body[clause[0]:clause[1]]
-			verb := reportVerb.FindStringIndex(words)
-			item := earlierItem.FindStringIndex(words)
-			if verb == nil || item == nil || toCome.MatchString(words) || aboutRules.MatchString(words[item[0]:item[1]]) {
-				continue
-			}
-			if item[0] > verb[0] || strings.Contains(words[item[0]:], "汇报") || strings.Contains(words[item[0]:], "通报") {
+			if at, ok := reportIn(r.body[clause[0]:clause[1]]); ok {
 				r.out.ReportBack = pointer(true)
-				r.mark("report_back", clause[0]+min(verb[0], item[0]), clause[0]+max(verb[1], item[1]))
+				r.mark("report_back", clause[0]+at[0], clause[0]+at[1])
 				return
 			}
 		}
@@ -40,6 +34,22 @@ func (r *reader) readReportBack() {
 			return
 		}
 	}
+}
+
+// reportIn finds a report on earlier items in a clause: 「听取了上次联席会议议定事项落实情况」, 「对上次议定事项落实情况进行了通报」.
+func reportIn(words string) ([2]int, bool) {
+	verb := reportVerb.FindStringIndex(words)
+	if verb == nil || toCome.MatchString(words) {
+		return [2]int{}, false
+	}
+	if item := earlierItem.FindStringIndex(words[verb[1]:]); item != nil && !aboutRules.MatchString(words[verb[1]:][item[0]:item[1]]) {
+		return [2]int{verb[0], verb[1] + item[1]}, true
+	}
+	item := earlierItem.FindStringIndex(words[:verb[0]])
+	if item == nil || aboutRules.MatchString(words[item[0]:item[1]]) {
+		return [2]int{}, false
+	}
+	return [2]int{item[0], verb[1]}, true
 }
 
 // clauses divides a sentence at its commas and semicolons.

@@ -68,7 +68,7 @@ func (r *reader) decided() []item {
 			continue
 		}
 		m := resolves.FindStringIndex(s.text)
-		if m == nil || ofBygone.MatchString(s.text[:m[0]]) || inBook(s.text, m[0]) || isNoun(s.text[m[0]:m[1]]) || strings.HasPrefix(s.text[m[1]:], "的") {
+		if m == nil || ofBygone.MatchString(s.text[:m[0]]) || inBook(s.text, m[0]) || isNoun(s.text, m) || strings.HasPrefix(s.text[m[1]:], "的") {
 			for _, it := range r.passed(s) {
 				add(it)
 			}
@@ -87,11 +87,15 @@ func (r *reader) decided() []item {
 	return out
 }
 
-// isNoun tells 「联席会议议定事项」 as a name from the verb.
-func isNoun(words string) bool {
+// isNoun tells 「联席会议议定事项」 as a name from the verb: inside a clause, or with no list after it.
+func isNoun(text string, m []int) bool {
+	if before := strings.TrimRight(text[:m[0]], " "); before != "" && !strings.ContainsRune(",;。:)", lastRune(before)) {
+		return true
+	}
+	words := strings.TrimSuffix(text[m[0]:m[1]], ",")
 	for _, w := range []string{"事项", "内容", "意见", "议题"} {
 		if strings.HasSuffix(words, w) {
-			return true
+			return !strings.HasPrefix(text[m[1]:], "如下")
 		}
 	}
 	return false
