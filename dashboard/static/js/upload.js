@@ -7,9 +7,10 @@
   var input = form.querySelector('input[type="file"]');
   var drop = form.querySelector('.drop');
   var list = form.parentNode.querySelector('.upload-list');
+  var said = form.parentNode.querySelector('.upload-said'); // read aloud: one sentence a file, not every percent
   var label = drop.querySelector('b');
   var rest = label.textContent;
-  var queue = [], done = [], failed = 0, busy = false;
+  var queue = [], done = [], busy = false;
   form.classList.add('is-live');
   input.required = false;
 
@@ -96,13 +97,14 @@
     var detail = f.status === 'rejected' ? '错误 ' + errors + (warnings ? '、提醒 ' + warnings : '') :
       f.status === 'duplicate' ? '未重复入库' : '第 ' + f.version + ' 版，' + (warnings ? '提醒 ' + warnings : '无问题');
     foot.appendChild(el('span', 'dim', detail));
+    said.textContent = f.file + ' ' + mark[1] + '，' + detail + '。';
     a.appendChild(head);
     a.appendChild(foot);
     r.box.appendChild(a);
   }
 
   function refuse(r, message, hint) {
-    failed++;
+    said.textContent = r.file.name + ' 没有接收：' + (message || '');
     r.bar.remove();
     r.note.className = 'small';
     r.note.textContent = '';
