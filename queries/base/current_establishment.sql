@@ -4,8 +4,10 @@
 -- grain: one row per unit ever reported; the latest quarter's row wins, whole
 -- out:   unit_code VARCHAR, reported_unit_code VARCHAR, level_text VARCHAR,
 --        is_established BOOLEAN, established_on DATE, document VARCHAR, remark VARCHAR,
---        extra VARCHAR, submission_id VARCHAR, quarter VARCHAR, version INTEGER, file VARCHAR,
---        sha256 VARCHAR, received_at TIMESTAMPTZ, sheet VARCHAR, row_no INTEGER, cells VARCHAR
+--        extra VARCHAR, submission_id VARCHAR, quarter VARCHAR, version INTEGER, file
+--        VARCHAR,
+--        sha256 VARCHAR, received_at TIMESTAMPTZ, sheet VARCHAR, row_no INTEGER, cells
+--        VARCHAR
 -- note:  is_established is what counts at D: a date after D does not
 create or replace macro d.current_establishment(p_as_of, p_known_at) as table
 with

@@ -1,16 +1,20 @@
--- current_meeting: the meetings in force at D, as known at K, under the unit that carries them on.
+-- current_meeting: the meetings in force at D, as known at K, by the unit's heir.
 -- in:    p_as_of DATE, p_known_at TIMESTAMPTZ
 -- reads: meeting, accepted_submission, unit_heir
--- grain: one row per unit, session year, kind and held_on; the latest quarter's row wins, whole
+-- grain: one row per unit, session year, kind and held_on; the latest quarter's row
+--        wins, whole
 -- out:   unit_code VARCHAR, reported_unit_code VARCHAR, session_year INTEGER, kind VARCHAR,
 --        title VARCHAR, held_on DATE, chair_name VARCHAR, chair_title VARCHAR,
 --        chair_rank VARCHAR, is_chair_delegated BOOLEAN, gov_attendees VARCHAR,
---        union_attendees VARCHAR, solicited_on DATE, gov_topics INTEGER, union_topics INTEGER,
+--        union_attendees VARCHAR, solicited_on DATE, gov_topics INTEGER, union_topics
+--        INTEGER,
 --        joint_topics INTEGER, agenda_report BOOLEAN, agenda_topics BOOLEAN,
 --        agenda_discuss BOOLEAN, agenda_deploy BOOLEAN, minutes_number VARCHAR,
 --        minutes_issued_on DATE, publicity VARCHAR, has_publicity BOOLEAN, remark VARCHAR,
---        extra VARCHAR, submission_id VARCHAR, quarter VARCHAR, version INTEGER, file VARCHAR,
---        sha256 VARCHAR, received_at TIMESTAMPTZ, sheet VARCHAR, row_no INTEGER, cells VARCHAR
+--        extra VARCHAR, submission_id VARCHAR, quarter VARCHAR, version INTEGER, file
+--        VARCHAR,
+--        sha256 VARCHAR, received_at TIMESTAMPTZ, sheet VARCHAR, row_no INTEGER, cells
+--        VARCHAR
 create or replace macro d.current_meeting(p_as_of, p_known_at) as table
 with
 

@@ -1,19 +1,26 @@
--- current_resolution: the resolutions in force at D, as known at K, under the unit that carries them on.
+-- current_resolution: the resolutions in force at D, as known at K, by the heir.
 -- in:    p_as_of DATE, p_known_at TIMESTAMPTZ
 -- reads: resolution, accepted_submission, unit_heir
--- grain: one row per item: unit, session year, kind and item_key; the latest quarter's row wins, whole
+-- grain: one row per item: unit, session year, kind and item_key; the latest quarter's
+--        row wins, whole
 -- out:   unit_code VARCHAR, reported_unit_code VARCHAR, session_year INTEGER, kind VARCHAR,
---        item_key VARCHAR, item_no VARCHAR, title VARCHAR, title_key VARCHAR, category VARCHAR,
---        proposer VARCHAR, lead_unit VARCHAR, support_units VARCHAR, owner VARCHAR, due_on DATE,
---        due_text VARCHAR, revised_due_on DATE, plan_on DATE, status VARCHAR, percent DOUBLE,
+--        item_key VARCHAR, item_no VARCHAR, title VARCHAR, title_key VARCHAR, category
+--        VARCHAR,
+--        proposer VARCHAR, lead_unit VARCHAR, support_units VARCHAR, owner VARCHAR,
+--        due_on DATE,
+--        due_text VARCHAR, revised_due_on DATE, plan_on DATE, status VARCHAR, percent
+--        DOUBLE,
 --        completed_on DATE, first_done_on DATE, progress VARCHAR, reason VARCHAR,
 --        next_step VARCHAR, remark VARCHAR, extra VARCHAR, submission_id VARCHAR,
 --        quarter VARCHAR, version INTEGER, file VARCHAR, sha256 VARCHAR,
 --        received_at TIMESTAMPTZ, sheet VARCHAR, row_no INTEGER, cells VARCHAR
--- note:  item_key is n:<number>, else t:<title>. A row without a number is the item of that title in
+-- note:  item_key is n:<number>, else t:<title>. A row without a number is the item of
+--        that title in
 --        the same meeting that has one, whichever quarter had it (queries/README.md, Items)
--- note:  up to the year of a merger items go by title: two units' numbers are not one item's
--- note:  first_done_on is the last day of the first quarter whose version in force says done
+-- note:  up to the year of a merger items go by title: two units' numbers are not one
+--        item's
+-- note:  first_done_on is the last day of the first quarter whose version in force says
+--        done
 create or replace macro d.current_resolution(p_as_of, p_known_at) as table
 with
 

@@ -1,4 +1,4 @@
--- registered_unit: the registry as known at K: the last row of each code, removed codes left out.
+-- registered_unit: the registry as known at K: the last row of each code not removed.
 -- in:    p_known_at TIMESTAMPTZ
 -- reads: unit
 -- grain: one row per code

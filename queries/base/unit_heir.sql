@@ -3,7 +3,8 @@
 -- reads: registered_unit
 -- grain: one row per registered code
 -- out:   unit_code VARCHAR, heir_code VARCHAR, merged_year INTEGER
--- note:  merged_year is set where two units of one heir were valid at the same time (a merger):
+-- note:  merged_year is set where two units of one heir were valid at the same time (a
+--        merger):
 --        up to that session year item numbers of the two do not name the same item
 create or replace macro d.unit_heir(p_as_of, p_known_at) as table
 with recursive

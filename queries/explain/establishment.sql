@@ -1,7 +1,8 @@
 -- establishment: the units an establishment rate counts, one by one.
 -- in:
 -- reads: obligated_unit, unit_ancestor, establishment_unit
--- grain: one row per unit in the denominator, under the unit in whose row the indicator stands
+-- grain: one row per unit in the denominator, under the unit in whose row the indicator
+--        stands
 -- out:   unit_code VARCHAR, label VARCHAR, is_num BOOLEAN, submission_id VARCHAR,
 --        file VARCHAR, sheet VARCHAR, row_no INTEGER, cells VARCHAR, fields VARCHAR[]
 select

@@ -1,7 +1,8 @@
 -- submission: the quarters a punctuality rate counts, one by one.
 -- in:
 -- reads: obligated_unit, receipt
--- grain: one row per quarter in the denominator, under the unit in whose row the indicator stands
+-- grain: one row per quarter in the denominator, under the unit in whose row the
+--        indicator stands
 -- out:   unit_code VARCHAR, label VARCHAR, is_num BOOLEAN, submission_id VARCHAR,
 --        file VARCHAR, sheet VARCHAR, row_no INTEGER, cells VARCHAR, fields VARCHAR[]
 -- note:  the file is the version in force; whether it was in time is the first one's matter

@@ -5,7 +5,8 @@
 -- grain: one row per journal line
 -- out:   seq BIGINT, logged_at TIMESTAMPTZ, actor VARCHAR, action VARCHAR, subject VARCHAR,
 --        data VARCHAR
--- note:  an empty parameter does not filter; $action is a whole action or its first part, $text is
+-- note:  an empty parameter does not filter; $action is a whole action or its first
+--        part, $text is
 --        sought in actor, subject and data; $until itself is excluded
 -- note:  $before continues below a line already shown; 0 begins with the newest
 select

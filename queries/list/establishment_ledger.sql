@@ -1,11 +1,13 @@
--- establishment_ledger: what is in force of each unit's establishment, as the county reported it.
+-- establishment_ledger: what is in force of each unit's establishment.
 -- in:    $as_of DATE, $known_at TIMESTAMPTZ
 -- reads: d.current_establishment, valid_unit
 -- grain: one row per unit valid on D that was ever reported
 -- out:   unit_code VARCHAR, unit_name VARCHAR, level VARCHAR, parent_code VARCHAR,
 --        level_text VARCHAR, is_established BOOLEAN, established_on DATE, document VARCHAR,
---        remark VARCHAR, extra VARCHAR, submission_id VARCHAR, quarter VARCHAR, file VARCHAR,
---        sha256 VARCHAR, received_at TIMESTAMPTZ, sheet VARCHAR, row_no INTEGER, cells VARCHAR
+--        remark VARCHAR, extra VARCHAR, submission_id VARCHAR, quarter VARCHAR, file
+--        VARCHAR,
+--        sha256 VARCHAR, received_at TIMESTAMPTZ, sheet VARCHAR, row_no INTEGER, cells
+--        VARCHAR
 select
     e.unit_code,
     u.name as unit_name,

@@ -3,7 +3,8 @@
 -- reads: valid_unit, current_meeting
 -- grain: one row per unit, session year, kind and held_on
 -- out:   unit_code VARCHAR, unit_name VARCHAR, level VARCHAR, parent_code VARCHAR,
---        session_year INTEGER, kind VARCHAR, title VARCHAR, held_on DATE, chair_name VARCHAR,
+--        session_year INTEGER, kind VARCHAR, title VARCHAR, held_on DATE, chair_name
+--        VARCHAR,
 --        chair_title VARCHAR, chair_rank VARCHAR, is_chair_delegated BOOLEAN,
 --        gov_attendees VARCHAR, union_attendees VARCHAR, solicited_on DATE,
 --        gov_topics INTEGER, union_topics INTEGER, joint_topics INTEGER,

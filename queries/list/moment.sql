@@ -1,4 +1,4 @@
--- moment: every moment at which something became known, so that known-at can be told apart by what it sees.
+-- moment: every moment at which something became known.
 -- in:
 -- reads: d.submission, d.unit, d.closing
 -- grain: one row per moment

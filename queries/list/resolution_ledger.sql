@@ -14,7 +14,8 @@
 --        is_done_on_assumed BOOLEAN, effective_due_on DATE, state VARCHAR,
 --        overdue_days INTEGER, closed_on DATE, in_population BOOLEAN, is_decided BOOLEAN,
 --        is_on_time BOOLEAN
--- note:  is_on_time is null where on-time is not judged: no due_on, or neither done nor due by D
+-- note:  is_on_time is null where on-time is not judged: no due_on, or neither done nor
+--        due by D
 select
     i.unit_code,
     u.name as unit_name,
@@ -63,7 +64,9 @@ select
     case
         when i.due_on is null then null
         when i.state = 'completed' then i.done_on <= i.due_on
-        when i.state in ('overdue', 'in_progress', 'not_started') and i.due_on <= $as_of::date
+        when
+            i.state in ('overdue', 'in_progress', 'not_started')
+            and i.due_on <= $as_of::date
             then false
     end as is_on_time
 from item as i

@@ -1,9 +1,10 @@
--- state_count: resolutions by state at D: the population's, and beside it the ongoing and cancelled ones.
+-- state_count: resolutions by state at D, ongoing and cancelled ones apart.
 -- in:    $session INTEGER
 -- reads: obligated_unit, population, item
 -- grain: one row per obligated unit and state that occurs
 -- out:   unit_code VARCHAR, state VARCHAR, n BIGINT
--- note:  ongoing and cancelled are counted among all items decided by D; in a session cohort, of that year
+-- note:  ongoing and cancelled are counted among all items decided by D; in a session
+--        cohort, of that year
 with
 
 counted as (

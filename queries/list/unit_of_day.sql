@@ -1,4 +1,4 @@
--- unit_of_day: the units that exist on D, who reports for them and whether the report of Q is there.
+-- unit_of_day: the units of D, who reports for them, and whether Q's report is there.
 -- in:
 -- reads: valid_unit, unit_submitter, receipt
 -- grain: one row per unit valid on D

@@ -3,7 +3,8 @@
 -- reads: annual
 -- grain: one row per obligated unit; den is 0 where nothing was held
 -- out:   unit_code VARCHAR, num BIGINT, den BIGINT
--- note:  a blank cell is not held; the report on earlier items is not asked of a unit that has none
+-- note:  a blank cell is not held; the report on earlier items is not asked of a unit
+--        that has none
 -- note:  not asked where the regime has no agenda rule: every pair is then 0/0
 select
     a.unit_code,

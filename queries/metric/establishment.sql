@@ -3,7 +3,8 @@
 -- reads: obligated_unit, unit_ancestor, establishment_unit
 -- grain: one row per obligated unit
 -- out:   unit_code VARCHAR, num BIGINT, den BIGINT
--- note:  the denominator is the registry, so that a unit nobody reported counts as not established
+-- note:  the denominator is the registry, so that a unit nobody reported counts as not
+--        established
 select
     u.unit_code,
     count(*) filter (e.is_established) as num,

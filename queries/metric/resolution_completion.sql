@@ -3,7 +3,8 @@
 -- reads: obligated_unit, population
 -- grain: one row per obligated unit; den is 0 where the population is empty
 -- out:   unit_code VARCHAR, num BIGINT, den BIGINT
--- note:  completion is what the county reported; resolution_closed is the department's confirmation
+-- note:  completion is what the county reported; resolution_closed is the department's
+--        confirmation
 select
     u.unit_code,
     count(p.item_key) filter (p.state = 'completed') as num,

@@ -2,7 +2,8 @@
 -- in:    $agenda VARCHAR[]
 -- reads: annual
 -- grain: one row per missing agenda item of a failing unit
--- out:   unit_code VARCHAR, item VARCHAR, observed VARCHAR, seen_on DATE, n BIGINT, n_of BIGINT,
+-- out:   unit_code VARCHAR, item VARCHAR, observed VARCHAR, seen_on DATE, n BIGINT, n_of
+--        BIGINT,
 --        submission_id VARCHAR, file VARCHAR, sheet VARCHAR, row_no INTEGER, cells VARCHAR,
 --        fields VARCHAR[]
 -- note:  item is the agenda item's id; exceptions as in metric/agenda_complete.sql

@@ -2,7 +2,8 @@
 -- in:    $as_of DATE, $year INTEGER, $deadline DATE
 -- reads: annual, current_meeting
 -- grain: one row per failing unit, or per substitute where it held some
--- out:   unit_code VARCHAR, item VARCHAR, observed VARCHAR, seen_on DATE, n BIGINT, n_of BIGINT,
+-- out:   unit_code VARCHAR, item VARCHAR, observed VARCHAR, seen_on DATE, n BIGINT, n_of
+--        BIGINT,
 --        submission_id VARCHAR, file VARCHAR, sheet VARCHAR, row_no INTEGER, cells VARCHAR,
 --        fields VARCHAR[]
 -- note:  substituted fails only once the deadline has passed

@@ -2,10 +2,12 @@
 -- in:
 -- reads: annual
 -- grain: one row per failing unit
--- out:   unit_code VARCHAR, item VARCHAR, observed VARCHAR, seen_on DATE, n BIGINT, n_of BIGINT,
+-- out:   unit_code VARCHAR, item VARCHAR, observed VARCHAR, seen_on DATE, n BIGINT, n_of
+--        BIGINT,
 --        submission_id VARCHAR, file VARCHAR, sheet VARCHAR, row_no INTEGER, cells VARCHAR,
 --        fields VARCHAR[]
--- note:  evidence: the cells of the chair, blank or not understood; observed is what they hold
+-- note:  evidence: the cells of the chair, blank or not understood; observed is what
+--        they hold
 select
     a.unit_code,
     '' as item,

@@ -2,11 +2,14 @@
 -- in:
 -- reads: obligated_unit, unit_ancestor, establishment_unit
 -- grain: one row per unit not established, under the unit in whose row the indicator stands
--- out:   unit_code VARCHAR, item VARCHAR, observed VARCHAR, seen_on DATE, n BIGINT, n_of BIGINT,
+-- out:   unit_code VARCHAR, item VARCHAR, observed VARCHAR, seen_on DATE, n BIGINT, n_of
+--        BIGINT,
 --        submission_id VARCHAR, file VARCHAR, sheet VARCHAR, row_no INTEGER, cells VARCHAR,
 --        fields VARCHAR[]
--- note:  item is the unit's name; n is 1 where it was reported as not established, 0 where not reported
--- note:  n_of is the number of units asked; evidence: 是否建立 and its date where there is a row
+-- note:  item is the unit's name; n is 1 where it was reported as not established, 0
+--        where not reported
+-- note:  n_of is the number of units asked; evidence: 是否建立 and its date where there is a
+--        row
 select
     u.unit_code,
     e.name as item,

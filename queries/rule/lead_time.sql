@@ -2,7 +2,8 @@
 -- in:    $lead_months INTEGER
 -- reads: annual
 -- grain: one row per failing unit
--- out:   unit_code VARCHAR, item VARCHAR, observed VARCHAR, seen_on DATE, n BIGINT, n_of BIGINT,
+-- out:   unit_code VARCHAR, item VARCHAR, observed VARCHAR, seen_on DATE, n BIGINT, n_of
+--        BIGINT,
 --        submission_id VARCHAR, file VARCHAR, sheet VARCHAR, row_no INTEGER, cells VARCHAR,
 --        fields VARCHAR[]
 -- note:  seen_on is the day solicitation began, null where blank; n the days it was ahead

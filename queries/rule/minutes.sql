@@ -2,7 +2,8 @@
 -- in:    $as_of DATE, $minutes_days INTEGER
 -- reads: annual
 -- grain: one row per failing unit
--- out:   unit_code VARCHAR, item VARCHAR, observed VARCHAR, seen_on DATE, n BIGINT, n_of BIGINT,
+-- out:   unit_code VARCHAR, item VARCHAR, observed VARCHAR, seen_on DATE, n BIGINT, n_of
+--        BIGINT,
 --        submission_id VARCHAR, file VARCHAR, sheet VARCHAR, row_no INTEGER, cells VARCHAR,
 --        fields VARCHAR[]
 -- note:  n is the days from the meeting to D

@@ -2,7 +2,8 @@
 -- in:
 -- reads: obligated_unit, population
 -- grain: one row per overdue item, the longest overdue first
--- out:   unit_code VARCHAR, item VARCHAR, observed VARCHAR, seen_on DATE, n BIGINT, n_of BIGINT,
+-- out:   unit_code VARCHAR, item VARCHAR, observed VARCHAR, seen_on DATE, n BIGINT, n_of
+--        BIGINT,
 --        submission_id VARCHAR, file VARCHAR, sheet VARCHAR, row_no INTEGER, cells VARCHAR,
 --        fields VARCHAR[]
 -- note:  n is the days overdue, seen_on the effective deadline

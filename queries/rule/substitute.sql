@@ -2,7 +2,8 @@
 -- in:    $year INTEGER
 -- reads: obligated_unit, current_meeting
 -- grain: one row per substitute of the session year held by D
--- out:   unit_code VARCHAR, item VARCHAR, observed VARCHAR, seen_on DATE, n BIGINT, n_of BIGINT,
+-- out:   unit_code VARCHAR, item VARCHAR, observed VARCHAR, seen_on DATE, n BIGINT, n_of
+--        BIGINT,
 --        submission_id VARCHAR, file VARCHAR, sheet VARCHAR, row_no INTEGER, cells VARCHAR,
 --        fields VARCHAR[]
 -- note:  fails even where an annual meeting was held as well

@@ -2,7 +2,8 @@
 -- in:    $as_of DATE, $year INTEGER, $deadline DATE
 -- reads: obligated_unit, current_meeting, item
 -- grain: one row per obligated unit
--- out:   unit_code VARCHAR, status VARCHAR, is_held BOOLEAN, held_on DATE, chair_rank VARCHAR,
+-- out:   unit_code VARCHAR, status VARCHAR, is_held BOOLEAN, held_on DATE, chair_rank
+--        VARCHAR,
 --        chair_name VARCHAR, chair_title VARCHAR, is_chair_delegated BOOLEAN,
 --        solicited_on DATE, agenda_report BOOLEAN, agenda_topics BOOLEAN,
 --        agenda_discuss BOOLEAN, agenda_deploy BOOLEAN, minutes_issued_on DATE,
@@ -10,9 +11,11 @@
 --        submission_id VARCHAR, file VARCHAR, sheet VARCHAR, row_no INTEGER, cells VARCHAR,
 --        chair_held_on DATE, chair_submission_id VARCHAR, chair_file VARCHAR,
 --        chair_sheet VARCHAR, chair_row_no INTEGER, chair_cells VARCHAR
--- note:  all is the earliest annual meeting's (the counted one) but the chair: that is judged on
+-- note:  all is the earliest annual meeting's (the counted one) but the chair: that is
+--        judged on
 --        the annual meeting with the highest rank; of equal ranks on the earliest
--- note:  n_earlier_item counts items decided in any earlier session year, n_last_item those of
+-- note:  n_earlier_item counts items decided in any earlier session year, n_last_item
+--        those of
 --        the latest such year
 with
 

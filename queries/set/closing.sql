@@ -2,7 +2,8 @@
 -- in:    $as_of DATE, $known_at TIMESTAMPTZ
 -- reads: d.closing, unit_heir
 -- grain: one row per unit, session year, kind and item_key confirmed by D and not withdrawn
--- out:   unit_code VARCHAR, session_year INTEGER, kind VARCHAR, item_key VARCHAR, closed_on DATE
+-- out:   unit_code VARCHAR, session_year INTEGER, kind VARCHAR, item_key VARCHAR,
+--        closed_on DATE
 with
 
 last_word as (

@@ -2,7 +2,8 @@
 -- in:    $as_of DATE, $known_at TIMESTAMPTZ
 -- reads: d.current_meeting
 -- grain: one row per unit, session year, kind and held_on
--- out:   unit_code VARCHAR, session_year INTEGER, kind VARCHAR, title VARCHAR, held_on DATE,
+-- out:   unit_code VARCHAR, session_year INTEGER, kind VARCHAR, title VARCHAR, held_on
+--        DATE,
 --        chair_name VARCHAR, chair_title VARCHAR, chair_rank VARCHAR,
 --        is_chair_delegated BOOLEAN, gov_attendees VARCHAR, union_attendees VARCHAR,
 --        solicited_on DATE, gov_topics INTEGER, union_topics INTEGER, joint_topics INTEGER,

@@ -12,7 +12,8 @@
 --        sheet VARCHAR, row_no INTEGER, cells VARCHAR, decided_on DATE, is_decided BOOLEAN,
 --        done_on DATE, is_done_on_assumed BOOLEAN, effective_due_on DATE, state VARCHAR,
 --        overdue_days INTEGER, closed_on DATE
--- note:  decided_on is the earliest meeting of that unit, session year and kind; is_decided leaves
+-- note:  decided_on is the earliest meeting of that unit, session year and kind;
+--        is_decided leaves
 --        out items of a substitute and items whose meeting no version in force reports
 -- note:  done_on is null unless completed by D
 with

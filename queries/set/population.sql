@@ -2,12 +2,14 @@
 -- in:    $year INTEGER, $session INTEGER
 -- reads: item
 -- grain: one row per item
--- out:   unit_code VARCHAR, session_year INTEGER, kind VARCHAR, item_key VARCHAR, title VARCHAR,
+-- out:   unit_code VARCHAR, session_year INTEGER, kind VARCHAR, item_key VARCHAR, title
+--        VARCHAR,
 --        lead_unit VARCHAR, owner VARCHAR, due_on DATE, revised_due_on DATE, plan_on DATE,
 --        reason VARCHAR, state VARCHAR, done_on DATE, effective_due_on DATE,
 --        overdue_days INTEGER, closed_on DATE, submission_id VARCHAR, file VARCHAR,
 --        sheet VARCHAR, row_no INTEGER, cells VARCHAR
--- note:  $session 0 is the active population: session years up to $year, not done before it began;
+-- note:  $session 0 is the active population: session years up to $year, not done before
+--        it began;
 --        otherwise all items of one session year, whenever completed
 select
     i.unit_code,

@@ -5,7 +5,8 @@
 -- out:   unit_code VARCHAR, name VARCHAR, level VARCHAR, parent_code VARCHAR,
 --        is_submitter BOOLEAN, aliases VARCHAR[], valid_from DATE, valid_to DATE,
 --        begun_on DATE, is_obligated BOOLEAN
--- note:  begun_on is the first day of the unit or of the first one it carries on; null is always
+-- note:  begun_on is the first day of the unit or of the first one it carries on; null
+--        is always
 with
 
 registered as (

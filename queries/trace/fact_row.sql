@@ -4,7 +4,8 @@
 -- grain: one row per fact row of the submission that fits
 -- out:   fact VARCHAR, unit_code VARCHAR, submission_id VARCHAR, submitter_code VARCHAR,
 --        quarter VARCHAR, version INTEGER, file VARCHAR, sha256 VARCHAR,
---        received_at TIMESTAMPTZ, sheet VARCHAR, row_no INTEGER, cells VARCHAR, facts VARCHAR
+--        received_at TIMESTAMPTZ, sheet VARCHAR, row_no INTEGER, cells VARCHAR, facts
+--        VARCHAR
 -- note:  an empty $sheet or a $row_no of 0 does not filter; facts is JSON by field name
 with
 
