@@ -95,6 +95,9 @@ func (t Table) row(b *body, r Row, isHead bool) {
 			b.WriteString(`<w:vMerge/>`)
 		}
 		fmt.Fprintf(b, `<w:vAlign w:val="center"/></w:tcPr><w:p><w:pPr><w:pStyle w:val="%s"/>`, style)
+		if t.Size != 0 {
+			fmt.Fprintf(b, `<w:spacing w:line="%d" w:lineRule="exact"/>`, t.Size*10+110)
+		}
 		if c.Align != "" {
 			fmt.Fprintf(b, `<w:jc w:val="%s"/>`, c.Align)
 		}
@@ -116,30 +119,38 @@ type Imprint struct {
 	Bare   bool
 }
 
+// write puts the imprint in a frame at the type area's foot: tables that float stand there in some programs only. The
+// rules are paragraphs of their own, as wide as the type area whatever the text's indents.
 func (i Imprint) write(b *body) {
-	var rows [][]Run
-	var styles []Style
+	var lines []Para
 	if len(i.Copy) > 0 {
-		rows, styles = append(rows, i.Copy), append(styles, CopyTo)
+		lines = append(lines, Para{Style: CopyTo, Runs: i.Copy})
 	}
 	if len(i.Office) > 0 {
-		line := append(append(append([]Run{}, i.Office...), Run{Text: "\t"}), i.Date...)
-		rows, styles = append(rows, line), append(styles, Printed)
+		runs := append(append(append([]Run{}, i.Office...), Run{Text: "\t"}), i.Date...)
+		lines = append(lines, Para{Style: Printed, Runs: runs})
 	}
-	if len(rows) == 0 {
-		return
+	for n, line := range lines {
+		if !i.Bare {
+			b.rule(map[bool]int{true: outerRule, false: innerRule}[n == 0])
+		}
+		line.frame = frameAtFoot
+		line.write(b)
 	}
-	fmt.Fprintf(b, `<w:tbl><w:tblPr><w:tblpPr w:leftFromText="0" w:rightFromText="0" w:vertAnchor="margin" w:horzAnchor="margin" w:tblpX="0" w:tblpYSpec="bottom"/>`+
-		`<w:tblW w:w="%d" w:type="dxa"/>`, TextWidth)
-	if !i.Bare {
-		b.WriteString(`<w:tblBorders><w:top w:val="single" w:sz="8" w:space="0" w:color="000000"/><w:bottom w:val="single" w:sz="8" w:space="0" w:color="000000"/>` +
-			`<w:insideH w:val="single" w:sz="6" w:space="0" w:color="000000"/></w:tblBorders>`)
+	if len(lines) > 0 && !i.Bare {
+		b.rule(outerRule)
 	}
-	fmt.Fprintf(b, `<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid><w:gridCol w:w="%d"/></w:tblGrid>`, TextWidth)
-	for n, runs := range rows {
-		fmt.Fprintf(b, `<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/></w:tcPr>`, TextWidth)
-		Para{Style: styles[n], Runs: runs}.write(b)
-		b.WriteString(`</w:tc></w:tr>`)
-	}
-	b.WriteString(`</w:tbl>`)
+}
+
+const (
+	outerRule = 8 // 0.35 mm in eighths of a point
+	innerRule = 6 // 0.25 mm
+)
+
+var frameAtFoot = fmt.Sprintf(`<w:framePr w:w="%d" w:hSpace="0" w:wrap="around" w:vAnchor="margin" w:hAnchor="margin" w:xAlign="left" w:yAlign="bottom"/>`, TextWidth)
+
+// rule is a line across the type area.
+func (b *body) rule(width int) {
+	fmt.Fprintf(b, `<w:p><w:pPr><w:pStyle w:val="%s"/>%s<w:pBdr><w:bottom w:val="single" w:sz="%d" w:space="0" w:color="000000"/></w:pBdr></w:pPr></w:p>`,
+		styleTiny, frameAtFoot, width)
 }
