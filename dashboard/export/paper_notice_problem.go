@@ -21,7 +21,11 @@ func (n *notice) problems() []section2 {
 	add("未召开年度会议", n.notHeldProblem())
 	add("以其他会议形式代替", n.substituteProblem())
 	add("召开时间延迟", n.lateProblem())
-	add("主持不符合要求", n.chairProblem())
+	title := "主持不符合要求"
+	if len(n.found[regime.RuleChair]) == 0 {
+		title = "主持人未载明"
+	}
+	add(title, n.chairProblem())
 	add("议程不完备", n.countProblem(regime.RuleAgenda, "的年度会议缺少规定议程", "项"))
 	add("议题征集时间不足", n.unitsProblem(regime.RuleLeadTime, "未在会前规定时间启动议题征集，或者未填写启动日期"))
 	add("会议纪要未印发", n.unitsProblem(regime.RuleMinutes, "的年度会议纪要截至"+n.on.Chinese()+"未印发"))
@@ -32,7 +36,7 @@ func (n *notice) problems() []section2 {
 	add("实施方案不齐", n.itemProblem(regime.RulePlan, "项议定事项未制定实施方案"))
 	add("落实情况未通报", n.unitsProblem(regime.RuleReportBack, n.year()+"会议未通报上次议定事项落实情况"))
 	add("制度未建立", n.establishmentProblem())
-	add("报表迟报或者未报送", n.submissionProblem())
+	add(n.submissionTitle(), n.submissionProblem())
 	return out
 }
 
@@ -349,6 +353,21 @@ func (n *notice) establishmentProblem() []Span {
 		out = append(out, spans(unitName(t.unit), "应建立联席会议制度的单位", number(id+"/den", pair.Den), "个，未建立", number(id+"/open", pair.Den-pair.Num), "个")...)
 	}
 	return spans(out, judged(rule), "。")
+}
+
+func (n *notice) submissionTitle() string {
+	late, missing := false, false
+	for _, f := range n.found[regime.RuleSubmission] {
+		isMissing := n.isUnreported(f.Unit.Code)
+		late, missing = late || !isMissing, missing || isMissing
+	}
+	switch {
+	case late && missing:
+		return "报表迟报和未报送"
+	case missing:
+		return "报表未报送"
+	}
+	return "报表迟报"
 }
 
 // submissionProblem states late and missing reports as facts: the rule is the department's own.

@@ -20,7 +20,7 @@ func (n *notice) attachments() []attachment {
 }
 
 func (n *notice) heldTable() attachment {
-	g := Grid{Widths: widths(docx.TextHeight, 560, 1200, 1220, 1180, 560, 0, 860, 560, 560, 560, 560, 640, 1180, 1080), Head: 2}
+	g := Grid{Widths: widths(docx.TextHeight, 580, 1100, 1600, 1160, 560, 0, 780, 500, 500, 500, 500, 600, 1160, 1060), Head: 2}
 	g.Rows = heads("序号", n.word, "召开情况", "召开日期", "延迟天数", "主持人职务", "主要负责同志主持", "议题数/合计", "议题数/政府方", "议题数/工会方", "议题数/联合", "议定事项数", "纪要印发日期", "上次议定事项落实情况通报")
 	var topics [4]int64
 	items := int64(0)
@@ -135,7 +135,7 @@ func (n *notice) doneTable() attachment {
 	plans := n.asOf.Regime.Judges("implementation_plan")
 	columns := []string{"序号", n.word, "应办事项/合计", "应办事项/" + n.year() + "议定", "应办事项/以前年度结转", "已办结", "办结率（%）", "推进中", "未启动", "逾期", "逾期率（%）", "按期办结/应按期"}
 	columns[11] = "按期办结／应按期"
-	cols := []int{560, 1500, 700, 900, 900, 750, 850, 750, 750, 700, 850, 1000, 700}
+	cols := []int{580, 1200, 700, 900, 900, 750, 850, 750, 750, 700, 850, 1000, 700}
 	columns = append(columns, "销号")
 	if plans {
 		columns, cols = append(columns, "实施方案"), append(cols, 750)
@@ -202,7 +202,7 @@ var partNames = map[string]string{
 
 // scoreTable prints its own arithmetic: what each part earned, what counted, and the score they give.
 func (n *notice) scoreTable() attachment {
-	columns, cols := []string{"位次", n.word}, []int{720, 1400}
+	columns, cols := []string{"位次", n.word}, []int{680, 1150}
 	var weighed []string
 	for _, u := range n.Metrics.Units {
 		if len(u.Parts) > 0 {
@@ -213,7 +213,7 @@ func (n *notice) scoreTable() attachment {
 			break
 		}
 	}
-	columns, cols = append(columns, "实得分", "适用分值", "得分", "较上季度位次", "状态"), append(cols, 860, 760, 760, 860, 560)
+	columns, cols = append(columns, "实得分", "适用分值", "得分", "较上季度位次", "状态"), append(cols, 780, 700, 700, 800, 520)
 	g := Grid{Widths: widths(docx.TextHeight, cols...), Head: 1, Rows: heads(columns...)}
 	for _, u := range n.Metrics.Units {
 		if !u.IsRollup {
@@ -310,7 +310,7 @@ func lightShort(l queries.Light) string { return strings.TrimSuffix(lightWord(l)
 
 // overdueTable lists the overdue items where the text only counts them.
 func (n *notice) overdueTable() attachment {
-	g := Grid{Widths: widths(docx.TextHeight, 560, 1200, 800, 0, 2000, 1000, 1600, 1600, 800), Head: 1}
+	g := Grid{Widths: widths(docx.TextHeight, 580, 1050, 620, 0, 2200, 850, 1860, 1860, 640), Head: 1}
 	g.Rows = heads("序号", n.word, "会议年度", "议定事项", "牵头单位", "责任人", "完成时限", "调整后完成时限", "逾期天数")
 	for i, r := range n.overdue {
 		id := itemID(r)

@@ -54,7 +54,7 @@ func (t Table) write(b *body) {
 	for _, side := range []string{"insideH", "insideV"} {
 		fmt.Fprintf(b, `<w:%s w:val="single" w:sz="4" w:space="0" w:color="000000"/>`, side)
 	}
-	b.WriteString(`</w:tblBorders><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>`)
+	b.WriteString(`</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="57" w:type="dxa"/><w:right w:w="57" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid>`)
 	for _, w := range t.Widths {
 		fmt.Fprintf(b, `<w:gridCol w:w="%d"/>`, w)
 	}
@@ -110,47 +110,68 @@ func (t Table) row(b *body, r Row, isHead bool) {
 	b.WriteString(`</w:tr>`)
 }
 
-// Imprint is 版记 at the foot of the paper's last page: who gets a copy, who printed it and when. Lines without text are
-// left out. A letter's imprint has only Copy, and no rules (Bare).
+// Imprint is 版记: who gets a copy, who printed it and when, on a page of its own with its last rule on the type area's
+// lower edge. Lines without text are left out.
 type Imprint struct {
 	Copy   []Run
 	Office []Run
 	Date   []Run
-	Bare   bool
 }
 
-// write puts the imprint in a frame at the type area's foot: tables that float stand there in some programs only. The
-// rules are paragraphs of their own, as wide as the type area whatever the text's indents.
+// write fills the page above the imprint with one empty paragraph of exactly the room that is left: a floating table
+// stands at the foot in some programs only.
 func (i Imprint) write(b *body) {
-	var lines []Para
+	type row struct {
+		style Style
+		runs  []Run
+		lines int
+	}
+	var rows []row
 	if len(i.Copy) > 0 {
-		lines = append(lines, Para{Style: CopyTo, Runs: i.Copy})
+		rows = append(rows, row{CopyTo, i.Copy, copyLines(i.Copy)})
 	}
 	if len(i.Office) > 0 {
-		runs := append(append(append([]Run{}, i.Office...), Run{Text: "\t"}), i.Date...)
-		lines = append(lines, Para{Style: Printed, Runs: runs})
+		rows = append(rows, row{Printed, append(append(append([]Run{}, i.Office...), Run{Text: "\t"}), i.Date...), 1})
 	}
-	for n, line := range lines {
-		if !i.Bare {
-			b.rule(map[bool]int{true: outerRule, false: innerRule}[n == 0])
-		}
-		line.frame = frameAtFoot
-		line.write(b)
+	room := TextHeight - imprintSlack
+	for _, r := range rows {
+		room -= r.lines * LinePitch
 	}
-	if len(lines) > 0 && !i.Bare {
-		b.rule(outerRule)
+	if len(rows) == 0 || room < LinePitch {
+		return
 	}
+	fmt.Fprintf(b, `<w:p><w:pPr><w:pStyle w:val="%s"/><w:spacing w:line="%d" w:lineRule="exact"/></w:pPr></w:p>`, Empty, room)
+	fmt.Fprintf(b, `<w:tbl><w:tblPr><w:tblW w:w="%d" w:type="dxa"/>`+
+		`<w:tblBorders><w:top w:val="single" w:sz="8" w:space="0" w:color="000000"/><w:bottom w:val="single" w:sz="8" w:space="0" w:color="000000"/>`+
+		`<w:insideH w:val="single" w:sz="6" w:space="0" w:color="000000"/></w:tblBorders>`+
+		`<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid><w:gridCol w:w="%d"/></w:tblGrid>`,
+		TextWidth, TextWidth)
+	for _, r := range rows {
+		fmt.Fprintf(b, `<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/></w:tcPr>`, TextWidth)
+		Para{Style: r.style, Runs: r.runs}.write(b)
+		b.WriteString(`</w:tc></w:tr>`)
+	}
+	b.WriteString(`</w:tbl>`)
 }
 
-const (
-	outerRule = 8 // 0.35 mm in eighths of a point
-	innerRule = 6 // 0.25 mm
-)
+// imprintSlack is the room of the rules and of the paragraph that must follow a table.
+const imprintSlack = 120
 
-var frameAtFoot = fmt.Sprintf(`<w:framePr w:w="%d" w:hSpace="0" w:wrap="around" w:vAnchor="margin" w:hAnchor="margin" w:xAlign="left" w:yAlign="bottom"/>`, TextWidth)
-
-// rule is a line across the type area.
-func (b *body) rule(width int) {
-	fmt.Fprintf(b, `<w:p><w:pPr><w:pStyle w:val="%s"/>%s<w:pBdr><w:bottom w:val="single" w:sz="%d" w:space="0" w:color="000000"/></w:pBdr></w:pPr></w:p>`,
-		styleTiny, frameAtFoot, width)
+// copyLines is how many lines 抄送 takes in 四号: the first begins one character in, the others under the name.
+func copyLines(runs []Run) int {
+	wide := 0
+	for _, r := range runs {
+		for _, c := range r.Text {
+			if c < 0x80 {
+				wide += SmallChar / 2
+				continue
+			}
+			wide += SmallChar
+		}
+	}
+	const first, later = TextWidth - 2*SmallChar, TextWidth - 5*SmallChar
+	if wide <= first {
+		return 1
+	}
+	return 1 + (wide-first+later-1)/later
 }

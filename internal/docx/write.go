@@ -40,7 +40,6 @@ type Para struct {
 	Hanging int
 	Line    int
 	Size    int
-	frame   string
 }
 
 // Run is text of one look. The text is only ever text: no field, no markup, control characters dropped; a tab and a

@@ -98,7 +98,7 @@ func TestPageOfTheStandard(t *testing.T) {
 		`<w:docGrid w:type="lines" w:linePitch="579"/>`,
 		`<w:cantSplit/><w:tblHeader/>`,
 		`<w:gridSpan w:val="2"/>`, `<w:vMerge w:val="restart"/>`, `<w:vMerge/>`,
-		`w:vAnchor="margin" w:hAnchor="margin" w:xAlign="left" w:yAlign="bottom"`, `<w:bottom w:val="single" w:sz="8"`, `<w:bottom w:val="single" w:sz="6"`,
+		`<w:spacing w:line="11478" w:lineRule="exact"/>`, `<w:bottom w:val="single" w:sz="8"`, `<w:insideH w:val="single" w:sz="6"`,
 	} {
 		if !strings.Contains(document, want) {
 			t.Errorf("document lacks %s", want)
