@@ -36,6 +36,7 @@ func TestUploadGoodAndBad(t *testing.T) {
 		t.Fatalf("two files gave the batch %q", batch)
 	}
 	holds(t, b.get("/submissions/"+batch[1]), "有 1 处错误，须退回改正", "「议定事项」", `class="remedy"`, "<b>E2</b>", "（空白）")
+	holds(t, b.get("/source/"+batch[1]+"?sheet=议定事项&cell=E2"), `<span class="mark mark-error">错误</span>`)
 	holds(t, b.get("/submissions?period=2024Q4"), "应报 3 个，已报 1 个", "未报：西岭区、白塔县", "退回改正")
 	holds(t, b.get("/submissions/all?status=rejected"), "西岭区.xlsx", "共 1 个文件")
 

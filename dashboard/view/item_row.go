@@ -42,6 +42,7 @@ type Step struct {
 type Fact struct {
 	Name, Text, Cell, Href string
 	Missing                bool
+	Error                  bool // a problem that refused the file
 }
 
 func itemAnchor(r queries.ResolutionRow) string {

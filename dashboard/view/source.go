@@ -137,7 +137,7 @@ func (p *Source) understand(in SourceInput, g *SheetGrid) {
 	}
 	for _, x := range in.Reading.Problems {
 		if x.Sheet == g.Name && x.Cell == p.Cell {
-			p.Understood = append(p.Understood, Fact{Name: "提示", Text: x.Message + x.Hint, Missing: true})
+			p.Understood = append(p.Understood, Fact{Name: "提示", Text: x.Message + x.Hint, Missing: true, Error: x.Severity == record.SeverityError})
 		}
 	}
 }
