@@ -13,6 +13,7 @@ import (
 	"golang.org/x/net/html"
 
 	"liandu/internal/auth"
+	"liandu/internal/record"
 	"liandu/queries"
 )
 
@@ -193,5 +194,23 @@ func TestEmptySiteSaysWhatIsMissing(t *testing.T) {
 		if r := b.get(path); r.Code != http.StatusOK || !strings.Contains(r.Body.String(), want) {
 			t.Errorf("%s = %d, without %q", path, r.Code, want)
 		}
+	}
+}
+
+func TestScopeLeavesAUnitItsOwn(t *testing.T) {
+	t.Parallel()
+	units := []record.Unit{
+		{Code: "990100"}, {Code: "990102", Parent: "990100"}, {Code: "990102001", Parent: "990102"}, {Code: "990103", Parent: "990100"},
+		{Code: "990171", Parent: "990100", Level: record.LevelZone},
+	}
+	var got []string
+	for _, u := range inScope(units, donghu) {
+		got = append(got, string(u.Code))
+	}
+	if strings.Join(got, " ") != "990102 990102001" {
+		t.Errorf("a county sees %v, want itself and what is below it", got)
+	}
+	if n := len(inScope(units, "")); n != len(units) {
+		t.Errorf("without a scope %d of %d units are seen", n, len(units))
 	}
 }

@@ -34,7 +34,7 @@ func (s *Server) explain(c *gin.Context) error {
 		}
 		in.Unit, in.Units = &u.Unit, u.Units
 		a.Level = u.Unit.Level
-	} else if in.Units, err = q.Units(c.Request.Context(), a.KnownAt); err != nil {
+	} else if in.Units, err = s.unitsSeen(c, a.KnownAt); err != nil {
 		return err
 	}
 	if in.Now, err = q.Metrics(c.Request.Context(), a); err != nil {

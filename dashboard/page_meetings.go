@@ -26,7 +26,7 @@ func (s *Server) meetingsInput(c *gin.Context) (view.MeetingsInput, error) {
 	if in.Meetings, err = s.deps.Queries.Meetings(c.Request.Context(), now.AsOf, ""); err != nil {
 		return in, err
 	}
-	in.Units, err = s.deps.Queries.Units(c.Request.Context(), now.AsOf.KnownAt)
+	in.Units, err = s.unitsSeen(c, now.AsOf.KnownAt)
 	return in, err
 }
 

@@ -61,7 +61,7 @@ func (s *Server) overview(c *gin.Context) error {
 	if in.Sent, err = q.Sent(c.Request.Context(), now.AsOf); err != nil {
 		return err
 	}
-	if in.Units, err = q.Units(c.Request.Context(), now.AsOf.KnownAt); err != nil {
+	if in.Units, err = s.unitsSeen(c, now.AsOf.KnownAt); err != nil {
 		return err
 	}
 	p, err := newOverviewPage(in)

@@ -42,7 +42,7 @@ func (s *Server) items(c *gin.Context) (view.ItemsInput, error) {
 	if in.Items, err = s.deps.Queries.Resolutions(c.Request.Context(), now.AsOf, ""); err != nil {
 		return in, err
 	}
-	in.Units, err = s.deps.Queries.Units(c.Request.Context(), now.AsOf.KnownAt)
+	in.Units, err = s.unitsSeen(c, now.AsOf.KnownAt)
 	return in, err
 }
 

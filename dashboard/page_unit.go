@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"time"
 
 	"github.com/gin-gonic/gin"
 
@@ -35,16 +36,24 @@ func (s *Server) unitList(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	units, err := s.deps.Queries.Units(c.Request.Context(), now.AsOf.KnownAt)
+	units, err := s.unitsSeen(c, now.AsOf.KnownAt)
 	if err != nil {
 		return err
 	}
-	return s.render(c, http.StatusOK, "units", view.NewUnitList(view.UnitListInput{Address: addressOf(c), Now: now, Units: s.inScope(c, units)}))
+	return s.render(c, http.StatusOK, "units", view.NewUnitList(view.UnitListInput{Address: addressOf(c), Now: now, Units: units}))
 }
 
-// inScope leaves a county account its own units.
-func (s *Server) inScope(c *gin.Context, units []record.Unit) []record.Unit {
-	scope := account(c).Scope()
+// unitsSeen returns the registry as far as the account may see it.
+func (s *Server) unitsSeen(c *gin.Context, knownAt time.Time) ([]record.Unit, error) {
+	units, err := s.deps.Queries.Units(c.Request.Context(), knownAt)
+	if err != nil {
+		return nil, err
+	}
+	return inScope(units, account(c).Scope()), nil
+}
+
+// inScope leaves a scope its own units and those below them; the empty scope is everything.
+func inScope(units []record.Unit, scope record.UnitCode) []record.Unit {
 	if scope == "" {
 		return units
 	}
@@ -114,16 +123,15 @@ func (s *Server) unitInput(c *gin.Context, code record.UnitCode) (view.UnitInput
 	if err != nil {
 		return view.UnitInput{}, err
 	}
-	units, err := s.deps.Queries.Units(c.Request.Context(), a.KnownAt)
+	units, err := s.unitsSeen(c, a.KnownAt)
 	if err != nil {
 		return view.UnitInput{}, err
 	}
 	in := view.UnitInput{Address: addressOf(c), Units: units}
-	own := s.inScope(c, units)
-	i := slices.IndexFunc(own, func(u record.Unit) bool { return u.Code == code })
+	i := slices.IndexFunc(units, func(u record.Unit) bool { return u.Code == code })
 	if i < 0 {
 		return in, fault.New(fault.NotFound, fmt.Sprintf("没有代码为「%s」的单位，或不在你的账号范围内。", code), "请从「单位」页进入。")
 	}
-	in.Unit = own[i]
+	in.Unit = units[i]
 	return in, nil
 }
