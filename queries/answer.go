@@ -134,7 +134,8 @@ type LightCell struct {
 	NotSent bool
 }
 
-// LightRow is one unit's cells, in the order of Lights.Quarters. A unit that did not exist then has an empty Word.
+// LightRow is one unit's cells, in the order of Lights.Quarters. A quarter in which the unit went by another code (it
+// was renamed or redrawn since) shows the light that one had; a unit that did not exist then has an empty Word.
 type LightRow struct {
 	Unit  record.Unit
 	Cells []LightCell
@@ -154,6 +155,10 @@ func (q *Queries) Lights(ctx context.Context, a AsOf, n int) (*Lights, error) {
 		return nil, err
 	}
 	if err := q.warm(ctx, a, n); err != nil {
+		return nil, err
+	}
+	before, err := q.predecessors(ctx, a)
+	if err != nil {
 		return nil, err
 	}
 	out := &Lights{}
@@ -182,12 +187,30 @@ func (q *Queries) Lights(ctx context.Context, a AsOf, n int) (*Lights, error) {
 		for _, quarter := range out.Quarters {
 			c, ok := cells[row.Unit.Code][quarter]
 			if !ok {
+				c, ok = onlyCell(cells, before[row.Unit.Code], quarter)
+			}
+			if !ok {
 				c = LightCell{Quarter: quarter, Light: LightNone}
 			}
 			out.Rows[i].Cells = append(out.Rows[i].Cells, c)
 		}
 	}
 	return out, nil
+}
+
+// onlyCell is the cell of the one code that was listed in a quarter; of several, joined since, there is none to show.
+func onlyCell(cells map[record.UnitCode]map[period.Quarter]LightCell, codes []record.UnitCode, quarter period.Quarter) (LightCell, bool) {
+	var (
+		found LightCell
+		n     int
+	)
+	for _, code := range codes {
+		if c, ok := cells[code][quarter]; ok {
+			found = c
+			n++
+		}
+	}
+	return found, n == 1
 }
 
 // warm evaluates the n quarters up to a completed as-of's, two at a time: what follows finds them held.

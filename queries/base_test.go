@@ -203,6 +203,15 @@ func TestSuccessionFollowsTheChain(t *testing.T) {
 			t.Errorf("as of %s %s is %s, want its predecessor's meeting", quarter, want, m.Units[0].Status)
 		}
 	}
+	l, err := w.q.Lights(context.Background(), asOf(t, "2024Q3", qinhuangdao), 3)
+	if err != nil || len(l.Rows) != 1 || len(l.Rows[0].Cells) != 3 {
+		t.Fatalf("lights %+v, %v; want one unit's three quarters", l, err)
+	}
+	for _, c := range l.Rows[0].Cells {
+		if c.Word == "" {
+			t.Errorf("%s has no cell: it is the predecessor's", c.Quarter)
+		}
+	}
 	a := asOf(t, "2024Q3", shanghai)
 	a.Level = record.LevelTownship
 	if p := w.metrics(a).Units[0].Unit.Parent; p != "990104" {

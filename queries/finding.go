@@ -130,7 +130,7 @@ func say(a AsOf, rule regime.Rule, rows []ruleRow) words {
 		return sayHeld(a, rule.ID, meeting, rows)
 	case regime.RuleChair:
 		return words{
-			observed: fmt.Sprintf("%s由%s主持，主持人属%s", meeting, orBlank(first.Observed), record.ChairRank(first.Item).Chinese()),
+			observed: fmt.Sprintf("%s由%s，主持人属%s", meeting, chaired(first.Observed), record.ChairRank(first.Item).Chinese()),
 			short:    "主持规格不够",
 		}
 	case regime.RuleChairUnknown:
@@ -204,12 +204,23 @@ func sayHeld(a AsOf, rule, meeting string, rows []ruleRow) words {
 	return words{observed: fmt.Sprintf("截至%s，%s没有召开", day, meeting), short: "未召开"}
 }
 
+// chaired says who presided. A delegation written before the name (受区长委托，副区长…) is put where it reads right.
+func chaired(who string) string {
+	if by, rest, ok := strings.Cut(who, "委托，"); ok && strings.HasPrefix(by, "受") && rest != "" {
+		return rest + by + "委托主持"
+	}
+	return orBlank(who) + "主持"
+}
+
 func sayItems(rule regime.Rule, rows []ruleRow) words {
 	n, of := len(rows), rows[0].Of
 	w := words{items: titles(rows)}
 	switch rule.ID {
 	case regime.RuleOverdue:
 		w.observed = fmt.Sprintf("%d 项议定事项逾期，最长 %d 天", n, rows[0].N)
+		if rows[0].N == 0 {
+			w.observed = fmt.Sprintf("%d 项议定事项到期未办结，时限为报告期最后一日", n)
+		}
 		w.short = fmt.Sprintf("逾期 %d 项", n)
 	case regime.RulePlan:
 		w.observed = fmt.Sprintf("%d 项应办事项中 %d 项没有实施方案", of, n)

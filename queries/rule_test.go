@@ -249,3 +249,16 @@ func TestEstablishmentNamesUnitsBelow(t *testing.T) {
 		t.Errorf("the township's own finding = %q, want 未建制", got)
 	}
 }
+
+func TestDelegationReadsRight(t *testing.T) {
+	t.Parallel()
+	for who, want := range map[string]string{
+		"副区长何平": "副区长何平主持",
+		"受区长委托，区委常委、常务副区长何平": "区委常委、常务副区长何平受区长委托主持",
+		"": "（空白）主持",
+	} {
+		if got := chaired(who); got != want {
+			t.Errorf("chaired(%q) = %q, want %q", who, got, want)
+		}
+	}
+}
