@@ -186,7 +186,8 @@ func (h *heads) assign(t Table, texts map[int]headText) (map[string]int, float64
 	return columns, score
 }
 
-// headField understands a head of one or more rows: 责任·责任单位 by the words together, else by the lowest row.
+// headField understands a head of one or more rows: 责任·责任单位 by the words together, else by the lowest row, else
+// by the form's own word over it.
 func (h *heads) headField(t Table, parts []string) (string, bool) {
 	if len(parts) == 1 {
 		return h.field(t, parts[0])
@@ -197,7 +198,13 @@ func (h *heads) headField(t Table, parts []string) (string, bool) {
 	if f, exact := h.field(t, strings.Join(parts[len(parts)-2:], "")); f != "" {
 		return f, exact
 	}
-	return h.field(t, parts[len(parts)-1])
+	if f, exact := h.field(t, parts[len(parts)-1]); f != "" {
+		return f, exact
+	}
+	if f, exact := h.field(t, parts[0]); exact { // 完成时限·计划: the first column under the form's own word
+		return f, false
+	}
+	return "", false
 }
 
 func sameColumns(a, b map[string]int) bool {

@@ -41,7 +41,7 @@ func newRow(s scope, t *table, i int, p *problems) *rowReader {
 }
 
 // ditto are the ways to say "as above".
-var ditto = map[string]bool{"同上": true, "〃": true, "″": true, "\"": true, "''": true, "”": true, "“": true}
+var ditto = map[string]bool{"同上": true, "〃": true, "′′": true, "\"": true, "''": true, "”": true, "“": true, "同前": true, "(同上)": true}
 
 // cell returns the field's cell: as above where it says so, blank where the table lacks the column.
 func (r *rowReader) cell(field string) Cell {
@@ -50,7 +50,7 @@ func (r *rowReader) cell(field string) Cell {
 		return Cell{Row: r.row.N}
 	}
 	c := r.row.At(col)
-	if ditto[strings.TrimSpace(c.Text)] && r.above.N > 0 {
+	if ditto[cntext.Squeeze(c.Text)] && r.above.N > 0 {
 		from := r.above.At(col)
 		from.Row = r.row.N
 		r.row.put(from)
@@ -84,7 +84,7 @@ func (r *rowReader) note(code Code, field string, args ...any) {
 }
 
 // filled returns the cell where it holds something usable. A required cell that does not is an error; so is a
-// formula's error in a cell that is judged, while one in a cell of text counts as blank.
+// formula's error in a cell that is judged, while one in a cell of text, a count or a percentage counts as blank.
 func (r *rowReader) filled(field string, blank func(string) bool) (Cell, bool) {
 	c := r.cell(field)
 	column := r.column(field)
@@ -92,7 +92,7 @@ func (r *rowReader) filled(field string, blank func(string) bool) (Cell, bool) {
 	case c.Kind == CellNoValue:
 		r.add(FormulaUnsaved, field)
 		c.Text = ""
-	case c.Kind == CellError && column.Kind == KindText && !column.Required:
+	case c.Kind == CellError && !column.Required && (column.Kind == KindText || column.Kind == KindCount || column.Kind == KindPercent):
 		r.add(FormulaError, field)
 		c.Text = ""
 	case c.Kind == CellError:

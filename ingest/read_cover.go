@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"sort"
 	"strings"
+	"unicode"
 
 	"liandu/internal/cntext"
 	"liandu/internal/record"
@@ -64,7 +65,7 @@ func (h *heads) labels(g *Grid, r Row, sheetOfLabels bool) []found {
 		field := h.label(c.Text)
 		value := h.rightOf(g, r, c)
 		if value.Text == "" && len(at) > 1 {
-			if below := g.row(r.N + 1).At(c.Col); below.Text != "" && h.label(below.Text) == "" && inlineLabel.FindString(below.Text) == "" {
+			if below := g.row(r.N + 1).At(c.Col); below.Text != "" && h.label(below.Text) == "" && len(labelsIn(below.Text)) == 0 {
 				value = below
 			}
 		}
@@ -92,7 +93,7 @@ func (h *heads) rightOf(g *Grid, r Row, c Cell) Cell {
 		}
 	}
 	v := r.At(col)
-	if h.label(v.Text) != "" || inlineLabel.FindString(v.Text) != "" {
+	if h.label(v.Text) != "" || len(labelsIn(v.Text)) > 0 {
 		return Cell{Row: r.N, Col: col}
 	}
 	return v
@@ -109,6 +110,38 @@ var inlineLabel = func() *regexp.Regexp {
 	sort.SliceStable(words, func(i, j int) bool { return len(words[i]) > len(words[j]) })
 	return regexp.MustCompile(`(?:` + strings.Join(words, "|") + `)\s*(?:[(（][^)）]{0,10}[)）])?\s*[:：]`)
 }()
+
+// labelsIn returns where the text has labels before a colon, in bytes, each from its first character to after the
+// colon: in traditional characters too, and with invisible ones between.
+func labelsIn(text string) [][]int {
+	if !strings.ContainsAny(text, ":：﹕") {
+		return nil
+	}
+	var plain strings.Builder
+	var from []int // byte of plain → byte of text
+	for i, r := range text {
+		if unicode.Is(unicode.Cf, r) {
+			continue
+		}
+		s := cntext.Simplify(string(r))
+		switch {
+		case unicode.IsSpace(r):
+			s = " "
+		case r == '﹕':
+			s = "："
+		}
+		plain.WriteString(s)
+		for range len(s) {
+			from = append(from, i)
+		}
+	}
+	from = append(from, len(text))
+	at := inlineLabel.FindAllStringIndex(plain.String(), -1)
+	for _, span := range at {
+		span[0], span[1] = from[span[0]], from[span[1]]
+	}
+	return at
+}
 
 // spaced allows blanks between a label's characters: 填 报 人.
 func spaced(w string) string {
@@ -127,7 +160,7 @@ func (h *heads) inline(g *Grid, r Row) []found {
 		if len(c.Text) > 2000 {
 			continue
 		}
-		at := inlineLabel.FindAllStringIndex(c.Text, -1)
+		at := labelsIn(c.Text)
 		for i, span := range at {
 			end := len(c.Text)
 			if i+1 < len(at) {

@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"path"
+	"regexp"
 	"strings"
 
 	"liandu/internal/cntext"
@@ -50,6 +51,9 @@ func recogniseQuarter(file string, all []found, by chosen, p *problems) period.Q
 		}
 		q, ok := cntext.Quarter(f.text)
 		if !ok {
+			q, ok = cntext.FindQuarter(f.text) // 2024年第二季度（4—6月）
+		}
+		if !ok {
 			unreadable = true
 			p.add(PeriodUnreadable, f.sheet, f.cell.Ref(), f.text)
 			continue
@@ -88,7 +92,7 @@ func recogniseUnit(units *registry.Registry, file string, all []found, by chosen
 		if f.field != "unit_text" || f.text == "" {
 			continue
 		}
-		m, ok := units.ResolveSubmitter(f.text, by.own, q.Last())
+		m, ok := units.ResolveSubmitter(seal.ReplaceAllString(f.text, ""), by.own, q.Last())
 		if !ok {
 			unknown = true
 			p.add(UnitUnknown, f.sheet, f.cell.Ref(), f.text, "填报单位", suggestion(units, f.text, by.own))
@@ -117,6 +121,9 @@ func recogniseUnit(units *registry.Registry, file string, all []found, by chosen
 	}
 	return submitterOf(units, *main, p)
 }
+
+// seal is where a printed form asks for the stamp: 鹿塘县总工会（盖章）.
+var seal = regexp.MustCompile(`[(（]\s*(?:加盖)?[公印签盖]?\s*章\s*处?[)）]`)
 
 // unitsBeside is what file name, chosen unit and account say.
 func unitsBeside(units *registry.Registry, file string, by chosen, q period.Quarter) []said[record.UnitCode] {

@@ -69,7 +69,7 @@ func totalRow(r Row) bool {
 		if i == 3 {
 			return false
 		}
-		if totalWord.MatchString(cntext.Squeeze(c.Text)) {
+		if totalWord.MatchString(cntext.Name(c.Text)) {
 			return true
 		}
 	}
@@ -79,7 +79,7 @@ func totalRow(r Row) bool {
 // nothingRow reports a row in which a county says that it has nothing to report: 无, 本季度无, / and no more.
 func nothingRow(r Row) bool {
 	for _, c := range own(r) {
-		text := strings.Trim(cntext.Squeeze(c.Text), "。.")
+		text := strings.Trim(cntext.Name(c.Text), "。.")
 		if !cntext.None(c.Text) && text != "本季度无" && text != "本期无" && text != "无新增" && text != "本季度无新增" {
 			return false
 		}
@@ -95,13 +95,13 @@ var sectionWord = regexp.MustCompile(`^(?:[一二三四五六七八九十]+、|[
 // noteRow reports a row under the table that is no data: a note, 填报人：…审核人：…, a remark written across.
 func noteRow(r Row) bool {
 	cells := own(r)
-	if noteWord.MatchString(cntext.Squeeze(cells[0].Text)) {
+	if noteWord.MatchString(cntext.Name(cells[0].Text)) {
 		return true
 	}
 	if len(cells) > 1 {
 		return false
 	}
-	if sectionWord.MatchString(cntext.Squeeze(cells[0].Text)) {
+	if sectionWord.MatchString(cntext.Name(cells[0].Text)) {
 		return true
 	}
 	across := 0

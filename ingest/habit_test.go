@@ -1,0 +1,69 @@
+package ingest_test
+
+import (
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"liandu/ingest"
+	"liandu/internal/record"
+)
+
+// TestHabits reads reports as counties write them: each must give every row and no error, and the warning named.
+func TestHabits(t *testing.T) {
+	t.Parallel()
+	cover, est, meet, res := "基本信息", "制度建立", "会议召开", "议定事项"
+	insert := func(sheet string, row int) edit {
+		return func(t *testing.T, f *excelize.File) { t.Helper(); must(t, f.InsertRows(sheet, row, 1)) }
+	}
+	merge := func(sheet, from, to string) edit {
+		return func(t *testing.T, f *excelize.File) { t.Helper(); must(t, f.MergeCell(sheet, from, to)) }
+	}
+	for _, c := range []struct {
+		name  string
+		edits []edit
+		code  ingest.Code
+		sheet string
+		cell  string
+	}{
+		{name: "notes in traditional characters", edits: []edit{set(est, "A4", "註：每季度報送一次。"), set(meet, "A5", "填報人："), set(meet, "B5", "张一")}},
+		{name: "totals in traditional characters", edits: []edit{set(meet, "A4", "合計"), set(meet, "K4", 2), set(res, "A6", "總 計："), set(res, "D6", 4)}},
+		{name: "as above, with an invisible character", edits: []edit{set(res, "A3", "同上\u200b"), set(res, "C3", "\ufeff同上")}},
+		{name: "as above, in brackets", edits: []edit{set(res, "A3", "（同上）"), set(res, "B3", "同前")}},
+		{name: "the quarter with its months", edits: []edit{set(cover, "B2", "2024年第三季度（7—9月）")}},
+		{name: "the quarter of a report", edits: []edit{set(cover, "B2", "2024年（第三季度）报表")}},
+		{name: "a place for the stamp", edits: []edit{set(cover, "B1", "海棠区总工会（盖章）")}},
+		{name: "cover labels in traditional characters, with invisible ones", edits: []edit{
+			clear(cover, "B1"), clear(cover, "B2"), set(cover, "A1", "填報單位\u200b\u00a0：海棠区"), set(cover, "A2", "\ufeff報告期：2024年第三季度"),
+		}},
+		{
+			name: "deadlines under one head", code: ingest.DateInWords, sheet: res, cell: "L3",
+			edits: []edit{
+				insert(res, 1), set(res, "K1", "完成时限"), merge(res, "K1", "L1"), set(res, "K2", "原定"), set(res, "L2", "调整后"), set(res, "L3", "年底前"),
+			},
+		},
+		{
+			name: "a deadline under the form's own word", code: ingest.DateInWords, sheet: res, cell: "K3",
+			edits: []edit{insert(res, 1), set(res, "K1", "完成时限"), merge(res, "K1", "L1"), set(res, "K2", "第一次"), set(res, "L2", "调整后"), set(res, "K3", "年底前")},
+		},
+		{name: "a percentage whose formula failed", code: ingest.FormulaError, sheet: res, cell: "O2", edits: []edit{broken(res, "O2")}},
+		{name: "a count whose formula failed", code: ingest.FormulaError, sheet: meet, cell: "K2", edits: []edit{broken(meet, "K2")}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			r := send(t, ingester(t), ingest.Upload{Name: "报表.xlsx"}, breakCells(t, workbook(t, thirdQuarter(), c.edits...)))
+			if want := (ingest.Rows{Meeting: 2, Resolution: 4, Establishment: 2}); r.Status != record.Accepted || r.Rows != want {
+				t.Fatalf("%s with %v, want accepted with %v: %v", r.Status, r.Rows, want, r.Problems)
+			}
+			if c.code == "" {
+				if len(r.Problems) != 0 {
+					t.Errorf("problems = %v, want none", r.Problems)
+				}
+				return
+			}
+			if len(r.Problems) != 1 || r.Problems[0].Code != string(c.code) || r.Problems[0].Sheet != c.sheet || r.Problems[0].Cell != c.cell {
+				t.Errorf("problems = %v, want %s at %s!%s alone", r.Problems, c.code, c.sheet, c.cell)
+			}
+		})
+	}
+}
