@@ -20,6 +20,7 @@ func runLetter(ctx context.Context, c *call) error {
 	unit := f.String("unit", "", "")
 	to := f.String("to", "both", "")
 	all := f.Bool("laggards", false, "")
+	remind := f.String("remind", "", "")
 	words, err := f.words()
 	if err != nil {
 		return err
@@ -27,9 +28,11 @@ func runLetter(ctx context.Context, c *call) error {
 	switch {
 	case len(words) > 0:
 		return c.wrong(fmt.Sprintf("多出了「%s」。", words[0]))
-	case *all == (*unit != ""):
-		return c.wrong("请写明一个单位（--unit）或全部后进单位（--laggards）。")
-	case p.out == "" && *all:
+	case count(*all, *unit != "", *remind != "") != 1:
+		return c.wrong("请写明一个单位（--unit）、全部后进单位（--laggards）或提醒函（--remind）。")
+	case *remind != "" && *remind != string(export.RemindMeeting) && *remind != string(export.RemindItems):
+		return c.wrong(fmt.Sprintf("参数「--remind」的值「%s」无法识别，可用 meeting（会议期限将到）、items（事项将到期）。", *remind))
+	case p.out == "" && *unit == "":
 		return c.wrong("没有写存放的目录（-o）。")
 	case p.out == "":
 		return c.wrong("没有写存放的文件（-o）。")
@@ -41,6 +44,13 @@ func runLetter(ctx context.Context, c *call) error {
 	d, err := p.dossier(ctx, c)
 	if err != nil {
 		return err
+	}
+	if *remind != "" {
+		letters, err := d.Reminders(export.Reminder(*remind))
+		if err != nil {
+			return err
+		}
+		return writeFolder(c, letters, c.path(p.out), "没有需要提醒的单位。")
 	}
 	if *all {
 		return writeLetters(c, d, c.path(p.out), addressees)
@@ -75,21 +85,44 @@ func (c *call) addressees(to string) ([]export.Addressee, error) {
 	return nil, c.wrong(fmt.Sprintf("参数「--to」的值「%s」无法识别，可用 government、union、both。", to))
 }
 
-// writeLetters writes every laggard's letters: nothing is written unless all can be.
+func count(flags ...bool) int {
+	n := 0
+	for _, f := range flags {
+		if f {
+			n++
+		}
+	}
+	return n
+}
+
+// writeLetters writes every laggard's letters, or those to one side alone, under the numbers they have among all.
 func writeLetters(c *call, d export.Dossier, dir string, to []export.Addressee) error {
 	letters, err := d.Letters()
 	if err != nil {
 		return err
 	}
+	if len(to) == 1 {
+		for i := range letters {
+			if (i%2 == 0) != (to[0] == export.ToGovernment) {
+				letters[i] = nil
+			}
+		}
+	}
+	return writeFolder(c, letters, dir, "没有后进单位，不需要发督导函。")
+}
+
+// writeFolder writes letters under their places in the batch, leaving out those that are nil. All have been made before:
+// nothing is written unless all can be.
+func writeFolder(c *call, letters []*export.Official, dir, none string) error {
 	if len(letters) == 0 {
-		fmt.Fprintln(c.stdout, "没有后进单位，不需要发督导函。")
+		fmt.Fprintln(c.stdout, none)
 		return nil
 	}
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return fault.Wrap(fault.Unavailable, fmt.Sprintf("目录「%s」无法建立。", dir), "请检查上级目录是否存在、是否有写入权限。", err)
 	}
 	for i, l := range letters {
-		if len(to) == 1 && (i%2 == 0) != (to[0] == export.ToGovernment) {
+		if l == nil {
 			continue
 		}
 		path := filepath.Join(dir, fmt.Sprintf("%02d %s.docx", i+1, fileName(l.To)))

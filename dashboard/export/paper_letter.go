@@ -89,24 +89,35 @@ func (k *desk) letter(u queries.UnitResult, to Addressee, n int) (*Official, err
 	attached := l.attachments(number)
 	title := titleLines(l.title(office.Text)...)
 	o := &Official{Kind: k.kind, Title: strings.Join(title, ""), To: l.addressee(), Number: number.Text, Issuer: office.Text, IssuedOn: k.IssuedOn}
-	page := OfficialPage{Mark: office.Text, Blocks: []OfficialBlock{Line{Style: docx.LetterNumber, Spans: spans(number)}, empty(), empty()}}
+	page := letterPage(o, title, number)
 	add := func(blocks ...OfficialBlock) { page.Blocks = append(page.Blocks, blocks...) }
-	for _, t := range title {
-		add(Line{Style: docx.Title, Spans: spans(t)})
-	}
-	add(empty(), Line{Style: docx.Addressee, Spans: spans(o.To, "：")}, l.opening(), Line{Style: docx.Heading1, Spans: spans("一、有关情况")})
+	add(l.opening(), Line{Style: docx.Heading1, Spans: spans("一、有关情况")})
 	add(paragraphs(facts)...)
 	add(Line{Style: docx.Heading1, Spans: spans("二、" + map[Addressee]string{ToGovernment: "商请事项", ToUnion: "工作要求"}[to])})
 	add(paragraphs(asks)...)
 	add(l.closing()...)
-	add(attachmentNote(attached)...)
-	add(signature(office, k.issuedSpan())...)
-	add(Line{Style: docx.Remark, Spans: spans("（联系人：", k.need("contact.name"), "，联系电话：", k.need("contact.phone"), "）")})
+	page.Blocks = together(page.Blocks, k.ending(attached, office))
 	o.Pages = append(o.Pages, page)
 	for i, a := range attached {
 		o.Pages = append(o.Pages, a.page(i+1, len(attached)))
 	}
 	return o, k.finish(o, to == ToGovernment)
+}
+
+// letterPage begins a letter: mark, number, title and addressee.
+func letterPage(o *Official, title []string, number Span) OfficialPage {
+	page := OfficialPage{Mark: o.Issuer, Blocks: []OfficialBlock{Line{Style: docx.LetterNumber, Spans: spans(number)}, empty(), empty()}}
+	for _, t := range title {
+		page.Blocks = append(page.Blocks, Line{Style: docx.Title, Spans: spans(t)})
+	}
+	page.Blocks = append(page.Blocks, empty(), Line{Style: docx.Addressee, Spans: spans(o.To, "：")})
+	return page
+}
+
+// ending is the note of attachments, office, date and contact.
+func (k *desk) ending(attached []attachment, office Span) []OfficialBlock {
+	end := append(attachmentNote(attached), signature(office, k.issuedSpan())...)
+	return append(end, Line{Style: docx.Remark, Spans: spans("（联系人：", k.need("contact.name"), "，联系电话：", k.need("contact.phone"), "）")})
 }
 
 var numberInside = regexp.MustCompile(`^(.*〔\d{4}〕)(\d+)(号)$`)
@@ -144,13 +155,9 @@ func placeWord(name string) string {
 
 func (l *letter) addressee() string {
 	name := l.u.Unit.Name
-	if l.to == ToUnion {
-		if l.u.Unit.Level == record.LevelCounty {
-			return name + "总工会"
-		}
-		return name + "工会"
-	}
 	switch {
+	case l.to == ToUnion:
+		return unionName(l.u.Unit)
 	case l.u.Unit.Level == record.LevelZone:
 		return name + "管理委员会"
 	case strings.HasSuffix(name, "街道"):
@@ -159,6 +166,14 @@ func (l *letter) addressee() string {
 		return name
 	}
 	return name + "人民政府"
+}
+
+// unionName is a unit's own union.
+func unionName(u record.Unit) string {
+	if u.Level == record.LevelCounty {
+		return u.Name + "总工会"
+	}
+	return u.Name + "工会"
 }
 
 // isRed reports whether a red finding of the rule set the letter off.

@@ -101,18 +101,27 @@ func (l *letter) chairFact() []Span {
 	return spans(l.you, date(id+"/held_on", l.u.HeldOn), "召开的", l.year(), "政府与工会联席会议，", l.chairText(l.u), "。", l.clause("", regime.RuleChair))
 }
 
-// itemFact counts the items by state; nothing due is said as such, never as 0.
+// itemFact counts the items and names the overdue ones.
 func (l *letter) itemFact() []Span {
+	out := l.counts()
+	if l.u.Resolutions.Overdue == 0 {
+		return append(out, Span{Text: "。"})
+	}
+	return append(out, l.overdueFact()...)
+}
+
+// counts gives the items by state; nothing due is said as such, never as 0.
+func (l *letter) counts() []Span {
 	id, s := "unit/"+string(l.u.Unit.Code), l.u.Resolutions
 	pop := l.u.Indicators["resolution_completion"].Den
 	out := spans("截至", l.asOfSpan(), "，", l.you)
 	if pop == 0 {
-		return append(out, Span{Text: "无应办议定事项。"})
+		return append(out, Span{Text: "无应办议定事项"})
 	}
 	l.must("应办事项", "总数", pop, "各状态之和", s.Completed+s.InProgress+s.NotStarted+s.Overdue)
 	out = append(out, spans("应办议定事项", number(id+"/resolution_completion/den", pop), "项")...)
 	if s.Completed == pop {
-		return append(out, Span{Text: "，全部办结。"})
+		return append(out, Span{Text: "，全部办结"})
 	}
 	for _, p := range []struct {
 		id, words string
@@ -126,9 +135,9 @@ func (l *letter) itemFact() []Span {
 		}
 	}
 	if s.Overdue == 0 {
-		return append(out, Span{Text: "，无逾期事项。"})
+		out = append(out, Span{Text: "，无逾期事项"})
 	}
-	return append(out, l.overdueFact()...)
+	return out
 }
 
 func (l *letter) overdueFact() []Span {

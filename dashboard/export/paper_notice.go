@@ -26,10 +26,8 @@ func (d Dossier) Notice() (*Official, error) {
 	titled := n.head(number)
 	o.Title = titled.title
 	o.To = titled.to
-	first := OfficialPage{Blocks: append(titled.blocks, body...)}
-	first.Blocks = append(first.Blocks, attachmentNote(tables)...)
-	first.Blocks = append(first.Blocks, signature(k.need("office.name"), k.issuedSpan())...)
-	o.Pages = append(o.Pages, first)
+	end := append(attachmentNote(tables), signature(k.need("office.name"), k.issuedSpan())...)
+	o.Pages = append(o.Pages, OfficialPage{Blocks: together(append(titled.blocks, body...), end)})
 	for i, t := range tables {
 		o.Pages = append(o.Pages, t.page(i+1, len(tables)))
 	}
@@ -96,8 +94,10 @@ func (n *notice) body() []OfficialBlock {
 		out = append(out, paragraphs(problems)...)
 		part = 4
 	}
-	out = append(out, Line{Style: docx.Heading1, Spans: spans(ordinal(part) + "、下一步要求")})
-	out = append(out, paragraphs(n.demands())...)
+	if demands := n.demands(); len(demands) > 0 {
+		out = append(out, Line{Style: docx.Heading1, Spans: spans(ordinal(part) + "、下一步要求")})
+		out = append(out, paragraphs(demands)...)
+	}
 	return append(out, n.closing())
 }
 
@@ -283,9 +283,9 @@ func (n *notice) minutesAndReports() []Span {
 	out := spans("已召开的", number("total/minutes_issued/den", minutes.Den), "个", n.word)
 	switch minutes.Num {
 	case minutes.Den:
-		out = append(out, Span{Text: "均已印发会议纪要。"})
+		out = append(out, Span{Text: all(minutes) + "已印发会议纪要。"})
 	case 0:
-		out = append(out, Span{Text: "均未印发会议纪要。"})
+		out = append(out, Span{Text: all(minutes) + "未印发会议纪要。"})
 	default:
 		out = append(out, spans("中，", number("total/minutes_issued/num", minutes.Num), "个已印发会议纪要。")...)
 	}
@@ -293,15 +293,23 @@ func (n *notice) minutesAndReports() []Span {
 		head := spans("应通报上次议定事项落实情况的", number("total/report_back/den", report.Den), "个", n.word)
 		switch report.Num {
 		case report.Den:
-			head = append(head, Span{Text: "均已在会上通报。"})
+			head = append(head, Span{Text: all(report) + "已在会上通报。"})
 		case 0:
-			head = append(head, Span{Text: "均未在会上通报。"})
+			head = append(head, Span{Text: all(report) + "未在会上通报。"})
 		default:
 			head = append(head, spans("中，", number("total/report_back/num", report.Num), "个已在会上通报。")...)
 		}
 		out = append(out, head...)
 	}
 	return append(out, n.extraordinary()...)
+}
+
+// all is 均, which one alone does not bear (grammar, part 7).
+func all(p queries.Pair) string {
+	if p.Den == 1 {
+		return ""
+	}
+	return "均"
 }
 
 // extraordinary tells of 临时联席会议 of the year.

@@ -9,7 +9,7 @@ import (
 	"liandu/queries"
 )
 
-// demands is part four: what is asked of whom by when. Nobody is asked who is not named in part three or has nothing
+// demands is part four: what is asked of whom by when; what has fallen due before the paper's date is not asked. Nobody is asked who is not named in part three or has nothing
 // falling due (grammar, check 23).
 func (n *notice) demands() []section2 {
 	var out []section2
@@ -23,7 +23,9 @@ func (n *notice) demands() []section2 {
 	add("补齐实施方案和材料", n.paperDemand())
 	add("抓好到期事项", n.dueDemand())
 	next := n.nextQuarter()
-	add("按时报送报表", spans(next.Chinese(), "报表于", date("submission_due/"+next.String(), n.asOf.Regime.SubmissionDue(next)), "前报送。"))
+	if due := n.asOf.Regime.SubmissionDue(next); !due.Before(n.IssuedOn) {
+		add("按时报送报表", spans(next.Chinese(), "报表于", date("submission_due/"+next.String(), due), "前报送。"))
+	}
 	return out
 }
 
@@ -132,7 +134,7 @@ func (k *desk) falling(q period.Quarter) []queries.ResolutionRow {
 func (n *notice) dueDemand() []Span {
 	next := n.nextQuarter()
 	rows := n.falling(next)
-	if len(rows) == 0 {
+	if len(rows) == 0 || next.Last().Before(n.IssuedOn) {
 		return nil
 	}
 	var units []record.Unit

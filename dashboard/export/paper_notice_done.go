@@ -271,6 +271,9 @@ func (n *notice) praise() []Span {
 	if principal {
 		chair = "，由政府主要负责同志主持"
 	}
+	if len(good) > mostListed {
+		return spans(number("praised", int64(len(good))), "个", n.word, "按期召开会议", chair, "，无逾期事项，未发现其他问题。")
+	}
 	if len(facts) == 0 {
 		return spans(n.inText(good), "按期召开会议", chair, "。")
 	}

@@ -344,13 +344,24 @@ func (n *notice) establishmentProblem() []Span {
 		return nil
 	}
 	var out []Span
-	for i, t := range n.tallies(regime.RuleEstablishment) {
-		if i > 0 {
+	var own []record.Unit
+	for _, f := range n.found[regime.RuleEstablishment] {
+		pair := n.unit(f.Unit.Code).Indicators["establishment"]
+		if pair.Den == 1 {
+			own = append(own, f.Unit)
+			continue
+		}
+		if len(out) > 0 {
 			out = append(out, Span{Text: "；"})
 		}
-		pair := n.unit(t.unit.Code).Indicators["establishment"]
-		id := "unit/" + string(t.unit.Code) + "/establishment"
-		out = append(out, spans(unitName(t.unit), "应建立联席会议制度的单位", number(id+"/den", pair.Den), "个，未建立", number(id+"/open", pair.Den-pair.Num), "个")...)
+		id := "unit/" + string(f.Unit.Code) + "/establishment"
+		out = append(out, spans(unitName(f.Unit), "应建立联席会议制度的单位", number(id+"/den", pair.Den), "个，未建立", number(id+"/open", pair.Den-pair.Num), "个")...)
+	}
+	if len(own) > 0 {
+		if len(out) > 0 {
+			out = append(out, Span{Text: "；"})
+		}
+		out = append(out, spans(n.inText(own), "未建立联席会议制度")...)
 	}
 	return spans(out, judged(rule), "。")
 }

@@ -65,6 +65,24 @@ func signature(office, on Span) []OfficialBlock {
 	}
 }
 
+// together keeps the end of a paper on one page: the last paragraph of the text, the note of attachments, office and date.
+// The page of the signature always bears some of the text.
+func together(body, end []OfficialBlock) []OfficialBlock {
+	out := slices.Clone(body)
+	if l, ok := out[len(out)-1].(Line); ok {
+		l.Keep = true
+		out[len(out)-1] = l
+	}
+	for i, b := range end {
+		if l, ok := b.(Line); ok && i < len(end)-1 {
+			l.Keep = true
+			b = l
+		}
+		out = append(out, b)
+	}
+	return out
+}
+
 // tableLine is 截至… at the left and 单位：… at the right above a table.
 func (k *desk) tableLine(units string, landscape bool) OfficialBlock {
 	left := spans("截至", k.asOfSpan())

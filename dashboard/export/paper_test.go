@@ -28,7 +28,7 @@ func dossier(t testing.TB) export.Dossier {
 			"office.name": "云州市总工会", "office.issuer": "云州市总工会办公室", "contact.name": "林若安", "contact.phone": "0000-8800000",
 			"basis.document": "《关于加强和规范政府与工会联席会议制度的通知》（云工发〔2024〕12号）",
 			"notice.number":  "云工发〔2025〕2号", "notice.copy": "省总工会，市委办公室、市人民政府办公室，各县（市、区）人民政府。",
-			"letter.number": "云工函〔2025〕1号", "reply.days": "28", "remedy.days": "42",
+			"letter.number": "云工函〔2025〕1号", "reminder.number": "云工函〔2025〕13号", "reply.days": "28", "remedy.days": "42",
 			"assessment.document": "《云州市政府与工会联席会议工作考核办法》（云工发〔2024〕15号）",
 			"deadline.2024":       "2024-11-30", "deadline.2024.document": "《关于做好2024年度政府与工会联席会议有关工作的通知》（云工办发〔2024〕9号）",
 			"deadline.2024.words": "应于2024年11月30日前召开",
@@ -38,14 +38,8 @@ func dossier(t testing.TB) export.Dossier {
 		f := &d.Findings[i]
 		f.Items = itemsOf(d.Resolutions, f.Unit.Code, f.Rule)
 	}
-	d.Meetings = append(d.Meetings,
-		meeting("990105", record.KindSubstitute, "2024-11-08", "区政府常务会议"),
-		meeting("990121", record.KindExtraordinary, "2024-10-16", ""))
+	d.Meetings = append(d.Meetings, queries.MeetingRow{Meeting: record.Meeting{Unit: "990121", SessionYear: 2024, Kind: record.KindExtraordinary, HeldOn: period.MustDate("2024-10-16")}})
 	return d
-}
-
-func meeting(unit record.UnitCode, kind record.MeetingKind, on, title string) queries.MeetingRow {
-	return queries.MeetingRow{Meeting: record.Meeting{Unit: unit, SessionYear: 2024, Kind: kind, HeldOn: period.MustDate(on), Title: title}}
 }
 
 // itemsOf names what a rule found at a unit.
@@ -86,6 +80,45 @@ func TestLetters(t *testing.T) {
 			golden.Equal(t, "letter_"+tt.name+"_"+string(to)+".txt", o.Text())
 		}
 	}
+}
+
+// What falls due in the next quarter is reminded of, unit by unit; the past is not.
+func TestReminders(t *testing.T) {
+	t.Parallel()
+	d := dossier(t)
+	all, err := d.Reminders(export.RemindItems)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var text strings.Builder
+	for _, o := range all {
+		text.WriteString(o.Text())
+	}
+	golden.Equal(t, "reminder_items.txt", text.String())
+	if _, err := d.Reminders(export.RemindMeeting); fault.CodeOf(err) != fault.Invalid {
+		t.Errorf("a reminder of a deadline that is past: %v", err)
+	}
+}
+
+// Before the deadline a unit that has held none is reminded, with the days that are left.
+func TestMeetingReminder(t *testing.T) {
+	t.Parallel()
+	d := dossier(t)
+	d.Metrics.AsOf.Deadline = period.MustDate("2025-01-31")
+	d.Settings["deadline.2024"] = "2025-01-31"
+	for i := range d.Metrics.Units {
+		if u := &d.Metrics.Units[i]; u.Status == queries.NotHeld {
+			u.Status = queries.Pending
+		}
+	}
+	all, err := d.Reminders(export.RemindMeeting)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(all) != 3 || all[0].To != "北屏区总工会" || all[1].Number != "云工函〔2025〕14号" {
+		t.Fatalf("%d reminders, first to %s", len(all), all[0].To)
+	}
+	golden.Equal(t, "reminder_meeting.txt", all[1].Text())
 }
 
 // Two letters of one unit state the same figures; numbers run on through government and union of each laggard.
@@ -288,7 +321,7 @@ func TestNoticePage(t *testing.T) {
 	for _, want := range []string{
 		`<w:pStyle w:val="PaperMark"/><w:spacing w:before="1904" w:line="1200" w:lineRule="exact"/>`, `<w:sz w:val="104"/>`,
 		empty + empty + `<w:p><w:pPr><w:pStyle w:val="PaperNumber"/>`, empty + empty + `<w:p><w:pPr><w:pStyle w:val="PaperTitle"/>`,
-		`<w:pStyle w:val="PaperSignature"/><w:ind w:leftChars="0" w:left="0" w:rightChars="0" w:right="1360"`, `<w:pStyle w:val="PaperSignDate"/><w:ind w:leftChars="0" w:left="0" w:rightChars="0" w:right="1280"`,
+		`<w:pStyle w:val="PaperSignature"/><w:keepNext/><w:keepLines/><w:ind w:leftChars="0" w:left="0" w:rightChars="0" w:right="1360"`, `<w:pStyle w:val="PaperSignDate"/><w:ind w:leftChars="0" w:left="0" w:rightChars="0" w:right="1280"`,
 		`<w:pStyle w:val="PaperCopyTo"/>`,
 	} {
 		if !strings.Contains(x, want) {

@@ -54,6 +54,7 @@ type Line struct {
 	Spans                              []Span
 	Before, Left, Right, Hanging, Line int
 	Size                               int
+	Keep                               bool // on the page of the line after it
 }
 
 // Grid is a table with Head rows that repeat.
@@ -77,7 +78,7 @@ type GridCell struct {
 type Foot struct{ Copy, Office, Date []Span }
 
 func (l Line) docx() docx.Block {
-	return docx.Para{Style: l.Style, Runs: runs(l.Spans), Before: l.Before, Left: l.Left, Right: l.Right, Hanging: l.Hanging, Line: l.Line, Size: l.Size}
+	return docx.Para{Style: l.Style, Runs: runs(l.Spans), Before: l.Before, Left: l.Left, Right: l.Right, Hanging: l.Hanging, Line: l.Line, Size: l.Size, Keep: l.Keep}
 }
 
 func (g Grid) docx() docx.Block {

@@ -40,6 +40,7 @@ type Para struct {
 	Hanging int
 	Line    int
 	Size    int
+	Keep    bool // on the page of the paragraph after it
 }
 
 // Run is text of one look. The text is only ever text: no field, no markup, control characters dropped; a tab and a

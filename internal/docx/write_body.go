@@ -151,6 +151,9 @@ func (p Para) write(b *body) {
 // open writes a paragraph's properties up to where a section's page may stand.
 func (p Para) open(b *body) {
 	fmt.Fprintf(b, `<w:p><w:pPr><w:pStyle w:val="%s"/>`, p.Style)
+	if p.Keep {
+		b.WriteString(`<w:keepNext/><w:keepLines/>`)
+	}
 	if p.Before != 0 || p.Line != 0 {
 		b.WriteString(`<w:spacing`)
 		if p.Before != 0 {
