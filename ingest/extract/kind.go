@@ -24,12 +24,12 @@ var (
 	atIt       = regexp.MustCompile(`在([^,;。]{0,30})$`)
 	otherMeet  = regexp.MustCompile(`会议[^室厅中大楼]|会议$|座谈|常务会|全会|大会|例会|办公会|推进会|研究|听取|审议|制度|精神|关于`)
 	isPlanned  = regexp.MustCompile(`(?:将(?:于|在|要|择期)?|拟(?:于|定)?|计划|定于|即将|准备|筹备|争取|力争|确保|建议|提议|适时|尽快|及时|下一步|下步|下半年|明年|今后|届时|择机|推动|督促|协调|促成|做好|按时|如期|抓紧)[^,。;]{0,30}$`)
-	toBeHeld   = regexp.MustCompile(`将|拟|计划|定于|择期|推迟|延期|改期|未|应`)
-	isRule     = regexp.MustCompile(`(?:应当|应于|应在|应|须|必须|每年|每半年|每季度|每届|至少|原则上|一般|定期|不定期|可以|可|坚持|建立|按照[^,]{0,20}制度|规定)[^。;]{0,40}$`)
+	toBeHeld   = regexp.MustCompile(`将|拟|计划|定于|择期|推迟|延期|改期|尚未|未能|未按|应于|应当|应在`)
+	isRule     = regexp.MustCompile(`(?:应当|应于|应在|应每|须|必须|每年|每半年|每季度|每届|至少|原则上|一般|定期|不定期|可以|可由|可根据|可随时|坚持|建立|按照[^,]{0,20}制度|规定)[^。;]{0,40}$`)
 	ruleAfter  = regexp.MustCompile(`^[^。;]{0,30}(?:每年|每半年|每季度|原则上|至少|定期|不定期|一般)[^。;]{0,12}(?:召开|举行)|(?:召开|举行)(?:[一二两1-4]次|[一1]至[二两2]次)(?:,|。|;|$|会议)`)
 	isMany     = regexp.MustCompile(`各(?:县|区|市|地|级|乡|镇|街道|旗|单位)|[0-9一二三四五六七八九十百]+个(?:县|区|地|州|市|乡|镇|街道|旗|单位)|均(?:已|按)?|全部|分别|普遍|逐级|部分|多数|层层`)
-	isNegated  = regexp.MustCompile(`(?:未|没有|没|尚未|从未|推迟|延期|取消|暂缓)[^,。;]{0,10}$`)
-	isBygone   = regexp.MustCompile(`(?:去年|上年|上一年|前年|上次|前次|上一次|此前|历次|往年|曾|近年来|多年来|至今|连续|第一次以来)[^。;]{0,40}$`)
+	isNegated  = regexp.MustCompile(`(?:未|没有|没)(?:能|按时|按期|按规定|如期|及时|正常)?$|(?:推迟|延期|取消|暂缓)[^,。;]{0,10}$`)
+	isBygone   = regexp.MustCompile(`(?:去年|上年|上一年|前年|上次|前次|上一次|此前|历次|往年|曾(?:于|经|在|多次)|近年来|多年来|至今|连续|第一次以来)[^。;]{0,40}$`)
 	bygoneTail = regexp.MustCompile(`^[^,。;]{0,12}(?:以来|之后|以后|前|后)(?:,|$)`)
 	passesOn   = regexp.MustCompile(`(?:传达|学习|贯彻|落实|按照|根据|围绕|依据|传达学习|印发|下发|转发|制定|出台|修订)[^,。;]{0,30}$`)
 	nearTime   = regexp.MustCompile(`昨日|昨天|今日|今天|前天|日前|近日|近期|不久前|上午|下午|晚`)
@@ -154,7 +154,7 @@ func (r *reader) eventOf(m mention) (event, bool) {
 	if verb < 0 {
 		return event{}, false
 	}
-	before := s.text[:max(verb, 0)]
+	before := r.sinceDay(s, s.text[:verb])
 	clause := before[strings.LastIndexAny(before, ";")+1:]
 	if isPlanned.MatchString(clause) || isRule.MatchString(clause) || isMany.MatchString(lastClause(clause)+m.gap) ||
 		isNegated.MatchString(clause) || isBygone.MatchString(clause) || passesOn.MatchString(lastClause(clause)) ||
@@ -167,6 +167,22 @@ func (r *reader) eventOf(m mention) (event, bool) {
 	e.isStrong = e.dated || m.sentence < 6 || m.isMinutes
 	return e, true
 }
+
+// sinceDay cuts the words before a verb down to those after the day named in front of it: what a sentence says before the
+// day (「为落实……制度，12月9日」) is no condition on what happened that day. Words that make the day itself a past or a coming
+// one stay.
+func (r *reader) sinceDay(s sentence, before string) string {
+	at := 0
+	for _, w := range r.dates(s) {
+		lead := r.body[s.start:w.start]
+		if w.day != 0 && w.end-s.start <= len(before) && !dayCondition.MatchString(lead) {
+			at = w.end - s.start
+		}
+	}
+	return before[at:]
+}
+
+var dayCondition = regexp.MustCompile(`(?:去年|上年|前年|定于|将于|拟于|计划于|计划|预计|截至|明年)$`)
 
 func lastClause(s string) string { return s[strings.LastIndexAny(s, ",;。")+1:] }
 

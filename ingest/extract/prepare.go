@@ -1,6 +1,9 @@
 package extract
 
 import (
+	"bytes"
+	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -39,6 +42,7 @@ func prepare(s string) (*text, bool) {
 		}
 		p.add(given[i], i)
 	}
+	p.unwrap()
 	t.body = string(p.body)
 	t.origin = append(p.origin, int32(len(given)))
 	t.split()
@@ -119,6 +123,35 @@ func (p *preparer) put(r rune, at int) {
 	}
 	p.last = r
 }
+
+var nextLine = regexp.MustCompile(`^(?:[一二三四五六七八九十]{1,3}[、.是]|第[一二三四五六七八九十]+[条章]|出席|列席|请假|附件|主持|记录|时间|地点|会议|\(|《)`)
+
+// unwrap joins the lines of a paragraph that a page cut at its margin: a line of prose that ends without a mark, followed
+// by one that is no longer and begins in the middle of a sentence.
+func (p *preparer) unwrap() {
+	const shortest = 24
+	lines := bytes.Split(p.body, []byte("\n"))
+	at := 0
+	var drop []int
+	for i := 0; i+1 < len(lines); i++ {
+		line, next := lines[i], lines[i+1]
+		at += len(line)
+		n := utf8.RuneCount(line)
+		last, _ := utf8.DecodeLastRune(line)
+		first, _ := utf8.DecodeRune(next)
+		if n >= shortest && unicode.Is(unicode.Han, last) && unicode.Is(unicode.Han, first) && bytes.ContainsAny(line, ",、") && !bytes.ContainsAny(line, "\t") &&
+			utf8.RuneCount(next) <= n+4 && (i > 0 && near(utf8.RuneCount(lines[i-1]), n) || near(utf8.RuneCount(next), n)) && !nextLine.Match(next) {
+			drop = append(drop, at)
+		}
+		at++
+	}
+	for i := len(drop) - 1; i >= 0; i-- {
+		p.body = slices.Delete(p.body, drop[i], drop[i]+1)
+		p.origin = slices.Delete(p.origin, drop[i], drop[i]+1)
+	}
+}
+
+func near(a, b int) bool { return a-b <= 4 && b-a <= 4 }
 
 func isMark(r rune) bool { return strings.ContainsRune(",、。;", r) && r != 0 }
 
