@@ -77,6 +77,9 @@ func (s *Server) guard(r route) gin.HandlerFunc {
 			s.answer(c, errTooLarge(limit))
 			return
 		}
+		if r.kept && s.answerKept(c) {
+			return
+		}
 		c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, limit)
 		if err := r.handler(s, c); err != nil {
 			s.answer(c, err)

@@ -34,6 +34,9 @@ type navItem struct {
 	Current string
 }
 
+// noticeCookie carries a notice from the POST to the page after it.
+const noticeCookie = "liandu-notice"
+
 // notice is the result of the POST that led to this page, shown once.
 type notice struct {
 	Text string
@@ -54,6 +57,10 @@ func (s *Server) render(c *gin.Context, status int, name string, data any) error
 		l.Who, l.Role, l.Nav = who.Name, who.Role.Chinese(), s.nav(c)
 		l.Printed += "　" + who.Name
 	}
+	keep, isKept := c.Value(keepingKey).(keeping)
+	if isKept {
+		l.Who, l.Printed = markWho, markPrinted
+	}
 	if p.context {
 		bar, err := s.contextBar(c)
 		if err != nil {
@@ -71,6 +78,11 @@ func (s *Server) render(c *gin.Context, status int, name string, data any) error
 	var page bytes.Buffer
 	if err := p.template.ExecuteTemplate(&page, "layout", l); err != nil {
 		return fmt.Errorf("render page %s: %w", name, err)
+	}
+	if isKept && status == http.StatusOK {
+		s.kept.put(keep.facts, keep.day, keep.key, page.Bytes())
+		s.sendKept(c, page.Bytes(), account(c))
+		return nil
 	}
 	c.Data(status, "text/html; charset=utf-8", page.Bytes())
 	return nil
@@ -110,7 +122,7 @@ func (s *Server) home(c *gin.Context) string {
 func redirect(c *gin.Context, where, text string) error {
 	if text != "" {
 		http.SetCookie(c.Writer, &http.Cookie{
-			Name: "liandu-notice", Value: base64.RawURLEncoding.EncodeToString([]byte(text)), Path: "/", MaxAge: 60,
+			Name: noticeCookie, Value: base64.RawURLEncoding.EncodeToString([]byte(text)), Path: "/", MaxAge: 60,
 			HttpOnly: true, Secure: c.Request.TLS != nil, SameSite: http.SameSiteLaxMode,
 		})
 	}
@@ -120,11 +132,11 @@ func redirect(c *gin.Context, where, text string) error {
 
 // takeNotice reads what redirect left for the page and clears it.
 func takeNotice(c *gin.Context) notice {
-	cookie, err := c.Request.Cookie("liandu-notice")
+	cookie, err := c.Request.Cookie(noticeCookie)
 	if err != nil {
 		return notice{}
 	}
-	http.SetCookie(c.Writer, &http.Cookie{Name: "liandu-notice", Path: "/", MaxAge: -1, HttpOnly: true})
+	http.SetCookie(c.Writer, &http.Cookie{Name: noticeCookie, Path: "/", MaxAge: -1, HttpOnly: true})
 	text, err := base64.RawURLEncoding.DecodeString(cookie.Value)
 	if err != nil || len(text) > 1000 {
 		return notice{}

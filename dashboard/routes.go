@@ -21,6 +21,7 @@ type route struct {
 	handler    handler
 	limit      int64 // of the body; 0 is bodyLimit
 	once       bool  // what it does is done once: no HEAD
+	kept       bool  // a page of figures: kept until the facts change (kept.go)
 }
 
 // routes is every address of the site. The test walks it for every role.
@@ -39,21 +40,21 @@ func routes() []route {
 		{method: get, path: "/password", permission: auth.SignedIn, handler: (*Server).password},
 		{method: post, path: "/password", permission: auth.SignedIn, handler: (*Server).passwordPost},
 
-		{method: get, path: "/", permission: auth.ReadFigures, handler: (*Server).overview},
+		{method: get, path: "/", permission: auth.ReadFigures, handler: (*Server).overview, kept: true},
 		{method: get, path: "/briefing.xlsx", permission: auth.ReadFigures, handler: (*Server).briefing},
-		{method: get, path: "/unit", permission: auth.ReadFigures, handler: (*Server).unitList},
-		{method: get, path: "/unit/:code", permission: auth.ReadFigures, handler: (*Server).unit},
-		{method: get, path: "/meetings", permission: auth.ReadFigures, handler: (*Server).meetings},
+		{method: get, path: "/unit", permission: auth.ReadFigures, handler: (*Server).unitList, kept: true},
+		{method: get, path: "/unit/:code", permission: auth.ReadFigures, handler: (*Server).unit, kept: true},
+		{method: get, path: "/meetings", permission: auth.ReadFigures, handler: (*Server).meetings, kept: true},
 		{method: get, path: "/meetings.xlsx", permission: auth.ReadFigures, handler: (*Server).meetingsFile},
 		{method: get, path: "/meetings.csv", permission: auth.ReadFigures, handler: (*Server).meetingsFile},
-		{method: get, path: "/resolutions", permission: auth.ReadFigures, handler: (*Server).resolutions},
+		{method: get, path: "/resolutions", permission: auth.ReadFigures, handler: (*Server).resolutions, kept: true},
 		{method: get, path: "/resolutions.xlsx", permission: auth.ReadFigures, handler: (*Server).resolutionsFile},
 		{method: get, path: "/resolutions.csv", permission: auth.ReadFigures, handler: (*Server).resolutionsFile},
-		{method: get, path: "/findings", permission: auth.ReadFigures, handler: (*Server).findings},
+		{method: get, path: "/findings", permission: auth.ReadFigures, handler: (*Server).findings, kept: true},
 		{method: get, path: "/findings.xlsx", permission: auth.ReadFigures, handler: (*Server).findingsFile},
 		{method: get, path: "/findings.csv", permission: auth.ReadFigures, handler: (*Server).findingsFile},
-		{method: get, path: "/regimes", permission: auth.ReadFigures, handler: (*Server).regimes},
-		{method: get, path: "/explain", permission: auth.ReadFigures, handler: (*Server).explain},
+		{method: get, path: "/regimes", permission: auth.ReadFigures, handler: (*Server).regimes, kept: true},
+		{method: get, path: "/explain", permission: auth.ReadFigures, handler: (*Server).explain, kept: true},
 		{method: get, path: "/source/:id", permission: auth.ReadFiles, handler: (*Server).source},
 
 		{method: get, path: "/submissions", permission: auth.ReadFiles, handler: (*Server).submissions},

@@ -54,6 +54,7 @@ type Server struct {
 	table     []route
 	verified  verified
 	span      quarterSpan
+	kept      keptPages
 	refused   refusals
 
 	process  string // four hexadecimal digits that tell this start's request numbers from another's
