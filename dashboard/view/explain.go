@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"liandu/internal/record"
 	"liandu/internal/regime"
@@ -50,12 +51,29 @@ type ExplainPart struct {
 // ExplainRow is one row: Num and Den say whether it is counted above and below the line, Why what decided that.
 type ExplainRow struct {
 	Unit, UnitHref string
-	Texts          []string
+	Texts          []ExplainText
 	Num, Den       bool
 	ND             string // for a unit that only sums up others
 	Why            string
 	Cell, CellHref string
 	CellTitle      string
+}
+
+// ExplainText is one text of a row; a short one stays on its line.
+type ExplainText struct {
+	Text  string
+	Short bool
+}
+
+// shortText is how many characters always stay on one line.
+const shortText = 14
+
+func texts(all ...string) []ExplainText {
+	out := make([]ExplainText, len(all))
+	for i, s := range all {
+		out[i] = ExplainText{s, utf8.RuneCountInString(s) <= shortText}
+	}
+	return out
 }
 
 // UnitChoice is the same figure for another unit.

@@ -21,7 +21,7 @@ func (p *Explain) itemRows(in ExplainInput, i indicator) {
 		num, den, fact := itemMembership(i.ID, r, end)
 		row := ExplainRow{
 			Unit: r.UnitName, UnitHref: in.Address.Unit(string(r.Unit)), Num: num, Den: den, Why: itemWhy(r, num, den, in.Now.AsOf),
-			Texts: []string{itoa(r.SessionYear), r.Title, text(r.LeadUnit), due(r), NewState(r.State).Word, fact},
+			Texts: texts(itoa(r.SessionYear), r.Title, text(r.LeadUnit), due(r), NewState(r.State).Word, fact),
 			Cell:  cellOf(r.Source, itemField(i.ID), "title"),
 		}
 		row.CellHref = in.Address.Source(r.Submission, r.Source.Sheet, row.Cell, itemCells(r.Source)...)
@@ -61,7 +61,7 @@ func itemMembership(id string, r queries.ResolutionRow, end period.Date) (num, d
 	case "resolution_on_time":
 		den = den && r.IsOnTime != nil
 		num = den && *r.IsOnTime
-		fact = fmt.Sprintf("首次时限 %s，%s", date(r.DueOn), on("完成", r.DoneOn))
+		fact = on("完成", r.DoneOn)
 	case "resolution_overdue":
 		num, fact = r.State == queries.StateOverdue, fmt.Sprintf("逾期 %d 天", r.OverdueDays)
 		if !num {

@@ -34,9 +34,9 @@ func (p *Explain) meetingRows(in ExplainInput, i indicator) {
 		if !has {
 			m, has = latest[u.Unit.Code]
 		}
-		row.Texts = []string{statusWord(u.Status), date(u.HeldOn), text(u.ChairTitle + u.ChairName), Nil}
+		row.Texts = texts(statusWord(u.Status), date(u.HeldOn), text(u.ChairTitle+u.ChairName), Nil)
 		if has {
-			row.Texts[3] = meetingFact(i.ID, m, in.Now.AsOf)
+			row.Texts[3] = texts(meetingFact(i.ID, m, in.Now.AsOf))[0]
 			field := factField(i.ID)
 			row.Cell = cellOf(m.Source, field, "held_on")
 			row.CellHref = in.Address.Source(m.Submission, m.Source.Sheet, row.Cell, meetingCells(m.Source)...)

@@ -26,10 +26,10 @@ func (p *Explain) sentRows(in ExplainInput, i indicator) {
 			word, _ := timing(s, in.Now.AsOf)
 			row := ExplainRow{
 				Unit: u.Name, UnitHref: in.Address.Unit(string(u.Code)), Den: s.OnTime != nil, Num: s.OnTime != nil && *s.OnTime,
-				Texts: []string{s.Quarter.Chinese(), s.DueOn.String(), moment(s.FirstReceivedAt), Nil, word},
+				Texts: texts(s.Quarter.Chinese(), s.DueOn.String(), moment(s.FirstReceivedAt), Nil, word),
 			}
 			if s.Version > 0 {
-				row.Texts[3] = "第 " + itoa(s.Version) + " 版"
+				row.Texts[3].Text = "第 " + itoa(s.Version) + " 版"
 				row.Cell, row.CellHref = "报送", in.Address.Href("/submissions/"+s.Submission)
 				row.CellTitle = "打开这次报送"
 			}
@@ -88,13 +88,13 @@ func (p *Explain) establishedRows(in ExplainInput) {
 	for _, e := range in.Established {
 		row := ExplainRow{
 			Unit: names[e.Owner], UnitHref: in.Address.Unit(string(e.Owner)), Den: true, Num: e.Established,
-			Texts: []string{e.Name, "否", text(e.File)}, Why: "只计入分母",
+			Texts: texts(e.Name, "否", text(e.File)), Why: "只计入分母",
 		}
 		switch {
 		case e.Established:
-			row.Texts[1], row.Why = "是", "计入分子"
+			row.Texts[1].Text, row.Why = "是", "计入分子"
 		case e.Submission == "":
-			row.Texts[1], row.Why = "未报送", "未报送，按未建立计"
+			row.Texts[1].Text, row.Why = "未报送", "未报送，按未建立计"
 		}
 		if len(e.Cells) > 0 {
 			row.Cell, row.CellTitle = e.Cells[0], e.Sheet+"!"+e.Cells[0]
