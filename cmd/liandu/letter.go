@@ -129,7 +129,7 @@ func writeFolder(c *call, letters []*export.Official, dir, none string) error {
 		if err := toFile(path, l.Write); err != nil {
 			return err
 		}
-		fmt.Fprintf(c.stdout, "%s 致%s：%s\n", l.Number, l.To, path)
+		fmt.Fprintf(c.stdout, "%s：%s\n", strings.TrimSpace(l.Number+" 致"+l.To), path)
 	}
 	return nil
 }

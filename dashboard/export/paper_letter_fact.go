@@ -170,18 +170,23 @@ func (l *letter) overdueFact() []Span {
 		}
 		out = append(out, Span{Text: "。"})
 	}
-	rule, ok := l.asOf.Regime.Rule(regime.RuleOverdue)
-	if !ok {
-		return out
+	if c, ok := l.followUp(); ok {
+		return append(out, spans(l.short(), clauseQuote(c), "。")...)
 	}
-	// Where the rule rests on the clause that provides for the letter itself, the duty is the one to follow items up.
-	if a, is := l.asOf.Regime.Action("letter"); is && a.Clause.ID == rule.Clause.ID {
-		if c, has := l.clauseAbout("会后督导"); has {
-			return append(out, spans(l.short(), clauseQuote(c), "。")...)
-		}
-		return out
+	return out
+}
+
+// followUp is the clause that asks for items to be carried out. Where the rule rests on the clause that provides for the
+// letter itself, it is the one that asks to follow items up.
+func (k *desk) followUp() (regime.Clause, bool) {
+	rule, ok := k.asOf.Regime.Rule(regime.RuleOverdue)
+	if !ok || rule.Clause.Force == regime.ForceMay {
+		return regime.Clause{}, false
 	}
-	return append(out, l.clause("", regime.RuleOverdue)...)
+	if a, is := k.asOf.Regime.Action("letter"); is && a.Clause.ID == rule.Clause.ID {
+		return k.clauseAbout("会后督导")
+	}
+	return rule.Clause, true
 }
 
 // otherFact states what stands beside the red findings.

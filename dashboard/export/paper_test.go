@@ -121,6 +121,18 @@ func TestMeetingReminder(t *testing.T) {
 	golden.Equal(t, "reminder_meeting.txt", all[1].Text())
 }
 
+// The score sheet prints its own arithmetic: all parts, parts that do not apply, nothing taken off.
+func TestScoreSheet(t *testing.T) {
+	t.Parallel()
+	for name, unit := range map[string]record.UnitCode{"all_parts": "990122", "not_applicable": "990105", "nothing_lost": "990102"} {
+		o, err := dossier(t).ScoreSheet(unit)
+		if err != nil {
+			t.Fatal(err)
+		}
+		golden.Equal(t, "scoresheet_"+name+".txt", o.Text())
+	}
+}
+
 // Two letters of one unit state the same figures; numbers run on through government and union of each laggard.
 func TestLettersAgreeAndAreNumbered(t *testing.T) {
 	t.Parallel()
