@@ -128,6 +128,7 @@ func (q *Queries) Trend(ctx context.Context, a AsOf, n int) ([]TrendPoint, error
 // yet judged and whoever reports for the unit had sent nothing for the quarter. NotSent says so beside any light.
 type LightCell struct {
 	Quarter period.Quarter
+	Unit    record.UnitCode // whose light it is: the unit's own code, or the one it went by then
 	Light   Light
 	Word    string
 	Score   *int
@@ -237,7 +238,7 @@ func (q *Queries) warm(ctx context.Context, a AsOf, n int) error {
 }
 
 func lightCell(quarter period.Quarter, u UnitResult, e *evaluation) LightCell {
-	c := LightCell{Quarter: quarter, Light: u.Light, Score: u.Score, Word: "—"}
+	c := LightCell{Quarter: quarter, Unit: u.Unit.Code, Light: u.Light, Score: u.Score, Word: "—"}
 	switch u.Light {
 	case LightRed:
 		c.Word = "红"

@@ -247,3 +247,19 @@ func TestSumsOfOverviewAgree(t *testing.T) {
 		t.Errorf("%d meetings, %d zones, %d tiles", len(o.Calendar.Figure.Points), len(o.Zones), len(o.Tiles))
 	}
 }
+
+func TestRenamedUnitKeepsItsLights(t *testing.T) {
+	t.Parallel()
+	c := viewtest.New(t)
+	first := *c.History[0]
+	unit := c.Now.Units[0].Unit
+	first.Units = slices.DeleteFunc(slices.Clone(first.Units), func(u queries.UnitResult) bool { return u.Unit.Code == unit.Code })
+	history := append([]*queries.Metrics{&first}, c.History[1:]...)
+	lights := &queries.Lights{Rows: []queries.LightRow{{Unit: unit, Cells: []queries.LightCell{
+		{Quarter: first.AsOf.Quarter, Unit: "990199", Light: queries.LightRed},
+	}}}}
+	o := view.NewOverview(view.OverviewInput{Address: address, Now: c.Now, History: history, Lights: lights, Findings: c.Findings, Units: c.Units})
+	if cell := o.Ranking.Rows[0].Cells[0]; cell.Word != "红" || !strings.HasPrefix(cell.Href, "/unit/990199?") {
+		t.Errorf("the quarter under the earlier code is %+v, want its red light and its page", cell)
+	}
+}

@@ -61,7 +61,7 @@ func newRanking(in OverviewInput) Ranking {
 		g.Red, g.Gold = tenths(r.RedLine)+"%", tenths(r.YellowLine)+"%"
 	}
 	g.Years, g.Heads = quarterHeads(in.History)
-	missing := unsent(in.Lights)
+	matrix := matrixOf(in.Lights)
 	for _, u := range in.Now.Units {
 		row := RankRow{
 			Place: Nil, Name: u.Unit.Name, Code: string(u.Unit.Code), Href: in.Address.Unit(string(u.Unit.Code)),
@@ -75,7 +75,7 @@ func newRanking(in OverviewInput) Ranking {
 			row.Width = tenths(*u.Score) + "%"
 		}
 		row.Move, row.Still = movement(in.History, u)
-		row.Cells = lightCells(in, u.Unit, g.Heads, missing)
+		row.Cells = lightCells(in, u.Unit, g.Heads, matrix[u.Unit.Code])
 		row.Reasons, row.Others, row.Title = reasons(in.Findings, u.Unit.Code)
 		row.addScoreReason(u, r)
 		g.Rows = append(g.Rows, row)
@@ -142,35 +142,38 @@ func movement(history []*queries.Metrics, u queries.UnitResult) (string, bool) {
 	return "持平", true
 }
 
-// unsent lists the quarters for which whoever reports for a unit had sent nothing.
-func unsent(l *queries.Lights) map[record.UnitCode]map[period.Quarter]bool {
-	out := map[record.UnitCode]map[period.Quarter]bool{}
+// matrixOf returns the matrix by unit and quarter; it says who had sent nothing, and which code a renamed unit went by.
+func matrixOf(l *queries.Lights) map[record.UnitCode]map[period.Quarter]queries.LightCell {
+	out := map[record.UnitCode]map[period.Quarter]queries.LightCell{}
 	if l == nil {
 		return out
 	}
 	for _, row := range l.Rows {
-		out[row.Unit.Code] = map[period.Quarter]bool{}
+		out[row.Unit.Code] = map[period.Quarter]queries.LightCell{}
 		for _, c := range row.Cells {
-			out[row.Unit.Code][c.Quarter] = c.NotSent
+			out[row.Unit.Code][c.Quarter] = c
 		}
 	}
 	return out
 }
 
-func lightCells(in OverviewInput, unit record.Unit, heads []QuarterHead, missing map[record.UnitCode]map[period.Quarter]bool) []LightCell {
+func lightCells(in OverviewInput, unit record.Unit, heads []QuarterHead, matrix map[period.Quarter]queries.LightCell) []LightCell {
 	cells := make([]LightCell, 0, len(in.History))
 	for i, m := range in.History {
 		q := m.AsOf.Quarter
-		l := NewLight(queries.LightNone)
-		if u := m.Unit(unit.Code); u != nil {
+		l, code := NewLight(queries.LightNone), unit.Code
+		switch u := m.Unit(unit.Code); {
+		case u != nil:
 			l = NewLight(u.Light)
+		case matrix[q].Unit != "": // it went by another code then
+			l, code = NewLight(matrix[q].Light), matrix[q].Unit
 		}
 		c := LightCell{Light: l, Word: l.Mark, Now: heads[i].Now, YearFirst: heads[i].YearFirst}
 		said := l.Mark
 		if l.Mark == Nil {
 			said = "未到评价时点"
 		}
-		if missing[unit.Code][q] {
+		if matrix[q].NotSent {
 			said += "，未报送"
 			if l.Mark == Nil {
 				c.Light.Class, c.Word = "light-none light-unsent", "未报"
@@ -186,7 +189,7 @@ func lightCells(in OverviewInput, unit record.Unit, heads []QuarterHead, missing
 		} else {
 			year = in.Address.Year
 		}
-		c.Href = in.Address.Href("/unit/"+string(unit.Code), "period", q.String(), "year", year)
+		c.Href = in.Address.Href("/unit/"+string(code), "period", q.String(), "year", year)
 		cells = append(cells, c)
 	}
 	return cells
