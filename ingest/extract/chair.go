@@ -16,7 +16,7 @@ var (
 	chairs     = regexp.MustCompile(`主持(?:了)?(?:召开|会议|联席会|本次|此次|这次|大会|开幕|并|,|。|;|$| |、|\n|议程)|主持(?:了)?[^,。;\n]{0,40}联席会`)
 	chairTypo  = regexp.MustCompile(`持会议`)
 	passive    = regexp.MustCompile(`由([^,。;\n]{2,60}?)主持`)
-	chairLabel = regexp.MustCompile(`^ *(?:会议)?主持(?:人|领导|者)? ?[::\t ] *([^;。\n]{2,60})`)
+	chairLabel = regexp.MustCompile(`^ *(?:会议)?主 ?持(?: ?人|领导|者)? ?[::\t ] *([^;。\n]{2,60})`)
 	titleWord  = regexp.MustCompile(titleEnd)
 	titleStop  = regexp.MustCompile(`^.*(?:会议|联席会|\d[日号]|[日号](?:上午|下午)|上午|下午|晚上|当晚|[^高]由|[^\p{Han}]由|^由|委托,?|指派,?|讯|消息|报道|召开|举行|的是|其间|期间|会上|[)）】])`)
 	adverbs    = regexp.MustCompile(`(?:同志|先生|女士|出席(?:会议|联席会议?|活动)?并|参加(?:会议)?并|到会并|亲自|首次|专程|共同|联合|分别|[在于][^在于,。;]{2,40}|代表[^,。;]{2,20}|[受经][^受经,。;]{1,20}(?:委托|指派|授权))$`)
@@ -203,7 +203,7 @@ func (r *reader) personBefore(s sentence, from, verb int) (person, bool) {
 	}
 	if nameAt < len(tail) {
 		p.nameAt = [2]int{start + nameAt, end}
-		p.name = strings.ReplaceAll(r.words(p.nameAt[0], p.nameAt[1]), " ", "")
+		p.name = squeeze(r.words(p.nameAt[0], p.nameAt[1]))
 	}
 	if titleTo > 0 {
 		p.titleAt = [2]int{r.titleStart(s, s.start+from, start, start+titleTo), start + titleTo}
@@ -319,7 +319,17 @@ func endsInPost(words string) bool {
 
 // title returns posts as the text has them, the mirror's marks mended.
 func (r *reader) title(at [2]int) string {
-	return strings.ReplaceAll(strings.Trim(r.words(at[0], at[1]), " 、,，"), " ", "")
+	return squeeze(strings.Trim(r.words(at[0], at[1]), " 、,，"))
+}
+
+// squeeze drops every space: those inside 「沈　砚」 only fill a column.
+func squeeze(s string) string {
+	return strings.Map(func(c rune) rune {
+		if unicode.IsSpace(c) {
+			return -1
+		}
+		return c
+	}, s)
 }
 
 // labelled reads what stands after 「主持人：」: 沈砚（区长） · 区长 沈砚 · 沈砚 区长 · 沈砚.
@@ -357,7 +367,7 @@ func (r *reader) labelled(start, end int) (person, bool) {
 
 var (
 	labelBracket   = regexp.MustCompile(`^(\p{Han}{1,4}(?: \p{Han})?|\p{Han}+·\p{Han}+) ?\(([^()]{2,50})\)`)
-	labelNameFirst = regexp.MustCompile(`^(\p{Han}{2,4}) +([\p{Han}、]{2,50})$`)
+	labelNameFirst = regexp.MustCompile(`^(\p{Han}{2,4}|\p{Han} +\p{Han}) +([\p{Han}、]{2,50})$`)
 )
 
 // findTitle looks for the post of a chair who is named without one, anywhere in the text: whoever attends as 市长 is 市长.

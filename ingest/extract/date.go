@@ -19,9 +19,9 @@ var (
 	relative  = regexp.MustCompile(`昨\(\d{1,2}日?\)日?|昨日|昨天|昨晚|今日|今天|前天|日前|近日|近期|不久前`)
 	dispatch  = regexp.MustCompile(`^(?:\p{Han}{0,2})?(?:讯|电|消息|报道)`)
 	dateMarks = regexp.MustCompile(`来源|发布|发稿|时间|日期|作者|编辑|记者|通讯员|浏览|点击|阅读|访问|字号|\d{1,2}:\d{2}`)
-	heldLabel = regexp.MustCompile(`(?:会议|召开|开会)?时间 ?[::\t ]`)
+	heldLabel = regexp.MustCompile(`(?:会议|召开|开会)?时 ?间 ?[::\t ]`)
 	clockTime = regexp.MustCompile(`\d{1,2}:\d{2}:\d{2}|(?:\d{4}-\d{1,2}-\d{1,2} \d{1,2}:\d{2})`)
-	minutesKV = regexp.MustCompile(`(?m)^ *(?:会议)?(?:地点|主持人?|出席人员?|参会人员|参加人员|列席人员?|记录人?) ?[::\t]`)
+	minutesKV = regexp.MustCompile(`(?m)^ *(?:会议)?(?:地 ?点|主 ?持 ?人?|出 ?席(?:人员)?|参会人员|参加人员|列 ?席(?:人员)?|记 ?录 ?人?) ?[::\t]`)
 	inAddress = regexp.MustCompile(`[/_t](20\d\d)[-/]?(0[1-9]|1[0-2])[-/]?([0-3]\d)(?:[/_.]|$)`)
 )
 
@@ -204,6 +204,19 @@ func (r *reader) labelledDate() (dateWords, bool) {
 			if w.start >= s.start+m[1] {
 				return w, true
 			}
+		}
+	}
+	return r.datedTitle()
+}
+
+// datedTitle is the date in brackets on the line under the title of minutes, where their form puts the day of the meeting.
+func (r *reader) datedTitle() (dateWords, bool) {
+	if !r.event.mention.isMinutes {
+		return dateWords{}, false
+	}
+	for _, s := range r.sentences[r.event.index+1 : min(r.event.index+3, len(r.sentences))] {
+		if w := r.dates(s); len(w) == 1 && "("+r.body[w[0].start:w[0].end]+")" == s.text {
+			return w[0], true
 		}
 	}
 	return dateWords{}, false

@@ -18,7 +18,7 @@ var (
 	discusses = regexp.MustCompile(`(?:研究讨论|讨论研究|专题研究|研究审议|审议研究|审议讨论|讨论审议|研究协商|协商研究|协商讨论|讨论协商|研究商议|研究解决|共同商议|共同研究|审议|研究|讨论|协商|商讨|磋商|商议)(?:并(?:原则)?(?:通过|同意|明确))?(?:通过|同意)?(?:了|过)?`)
 	notVerb   = regexp.MustCompile(`^(?:的|事项|议题[^一二三四五六七八九十0-9:]|情况|结果|意见|室|院|所|生|员|会$|会,|稿|制度|机制|协调|沟通|部署|制定|力度|商定|提出|解决机制|民主)`)
 	afterVerb = regexp.MustCompile(`(?:进行|进行了|开展|开展了|展开|展开了|作了|予以|深入|充分|认真|调查|经|加强|平等|集体|科学|政策|理论|共同参与的|民主)$`)
-	aroundSth = regexp.MustCompile(`(?:围绕|就|针对)([^。\n]{4,400}?)(?:进行|展开|开展|作|予以)(?:了)?[^,。;]{0,12}?(?:研究|讨论|协商|研讨|交流|审议|商讨|商议|磋商)|(?:围绕|就|针对)([^。\n]{4,400}?(?:议题|事项|问题))[,]?(?:研究|讨论|协商|研讨|交流|审议|商讨)`)
+	aroundSth = regexp.MustCompile(`(?:围绕|就|针对)([^。\n]{4,400}?)(?:进行|展开|开展|作了|作出|予以)(?:了)?[^,。;]{0,12}?(?:研究|讨论|协商|研讨|交流|审议|商讨|商议|磋商)|(?:围绕|就|针对)([^。\n]{4,400}?(?:议题|事项|问题))[,]?(?:研究|讨论|协商|研讨|交流|审议|商讨)`)
 	nextVerb  = regexp.MustCompile(`,(?:并|会议|会上|还|同时|最后|随后|重点|书面|认真|共同|一致)?(?:听取|研究|审议|讨论|协商|通报|部署|传达|学习|总结|安排|明确|强调|指出|要求|印发|书面|围绕|就|决定|议定|形成|达成|确定|提出|会议|对|希望|表示|共同|进一步|取得|审定|商定|为)`)
 	openEnd   = regexp.MustCompile(`(?:,)?等(?:` + countWord + `(?:个|项|件)?(?:方面)?)?(?:的)?(?:有关|相关|重点|具体|重要|主要|重大|涉及[^,。;]{0,16}的)*(?:议题|事项|问题|工作|内容|提案|建议|情况|事宜|$)`)
 	closedEnd = regexp.MustCompile(`(?:这|共|共计)?` + countWord + `(?:个|项|件)(?:方面)?(?:的)?(?:有关|相关|重点|具体|重要)?` + topicNoun + `$`)
@@ -380,6 +380,7 @@ func (r *reader) countSaid() (int, [2]int) {
 		}
 		for _, m := range countSaid.FindAllStringSubmatchIndex(s.text, 10) {
 			words := clauseBefore(s.text, m[0]) + s.text[m[0]:m[1]]
+			words = sinceThis(words)
 			if ofBygone.MatchString(words+firstRunes(s.text[m[1]:], 10)) || r.namesBygoneYear(words) {
 				continue
 			}
@@ -393,6 +394,16 @@ func (r *reader) countSaid() (int, [2]int) {
 		}
 	}
 	return 0, [2]int{}
+}
+
+// sinceThis drops what a clause says of the last meeting before it comes to 本次会议.
+func sinceThis(words string) string {
+	for _, w := range []string{"本次", "此次", "这次"} {
+		if i := strings.LastIndex(words, w); i >= 0 {
+			return words[i:]
+		}
+	}
+	return words
 }
 
 // namesBygoneYear reports that words speak of an earlier session.
