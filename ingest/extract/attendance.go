@@ -29,7 +29,7 @@ func (r *reader) readPrincipal() {
 		return
 	}
 	for i, s := range r.sentences {
-		if i < r.event.index-3 && !s.isTitle || r.isOther(s, i) {
+		if i < r.event.index-3 && !s.isTitle || r.others[i] {
 			continue
 		}
 		if at, isAway, ok := r.headIn(s, level); ok {

@@ -111,7 +111,7 @@ func (r *reader) presiders() []person {
 	var out []person
 	from := max(0, r.event.index-3)
 	for i, s := range r.sentences {
-		if i < from && !s.isTitle || r.isOther(s, i) {
+		if i < from && !s.isTitle || r.others[i] {
 			continue
 		}
 		if m := chairLabel.FindStringSubmatchIndex(s.text); m != nil {
@@ -126,20 +126,6 @@ func (r *reader) presiders() []person {
 		out = append(out, r.presidersIn(s)...)
 	}
 	return out
-}
-
-// isOther reports that a sentence speaks of another meeting than the chosen one.
-func (r *reader) isOther(s sentence, i int) bool {
-	if i == r.event.index {
-		return false
-	}
-	if bygoneSaid.MatchString(s.text) && strings.Contains(s.text, "主持") {
-		return true
-	}
-	if foreignSit.MatchString(s.text) && !strings.Contains(s.text, "联席会") {
-		return true
-	}
-	return r.others[i]
 }
 
 func (r *reader) presidersIn(s sentence) []person {

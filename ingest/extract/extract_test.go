@@ -142,7 +142,6 @@ func TestNothingFromNone(t *testing.T) {
 
 // TestTimeIsBounded reads a megabyte of each shape that could make a reader slow.
 func TestTimeIsBounded(t *testing.T) {
-	t.Parallel()
 	for name, unit := range map[string]string{
 		"meetings":    "2024年5月1日，松坡县政府与县总工会召开联席会议，县长程远帆主持会议，研究了甲、乙、丙三个议题。",
 		"no stop":     "县政府与县总工会联席会议，",
@@ -158,8 +157,8 @@ func TestTimeIsBounded(t *testing.T) {
 			text := "松坡县政府与县总工会召开联席会议\n" + strings.Repeat(unit, 1<<20/len(unit))
 			start := time.Now()
 			extract.FromText(text, extract.Options{})
-			if d := time.Since(start); d > 2*time.Second {
-				t.Errorf("a megabyte took %v, want under 2 s", d)
+			if d, limit := time.Since(start), 2*time.Second*slowdown; d > limit {
+				t.Errorf("a megabyte took %v, want under %v", d, limit)
 			}
 		})
 	}

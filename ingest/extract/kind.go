@@ -70,7 +70,7 @@ func (r *reader) readKind() bool {
 	return true
 }
 
-// listOthers notes once which sentences speak of another meeting: a foreign one, or one of another day.
+// listOthers notes once which sentences speak of another meeting: a foreign one, one of another day, last year's, a forum.
 func (r *reader) listOthers() {
 	r.others = map[int]bool{}
 	own := r.dayWords(r.event)
@@ -84,6 +84,12 @@ func (r *reader) listOthers() {
 			r.others[m.sentence] = true
 		}
 	}
+	for i, s := range r.sentences {
+		if bygoneSaid.MatchString(s.text) && strings.Contains(s.text, "主持") || foreignSit.MatchString(s.text) && !strings.Contains(s.text, "联席会") {
+			r.others[i] = true
+		}
+	}
+	delete(r.others, r.event.index)
 }
 
 // around returns the words of the chosen mention and of the headlines: what the meeting is called.

@@ -17,7 +17,7 @@ var (
 // false.
 func (r *reader) readReportBack() {
 	for i, s := range r.sentences {
-		if i < r.event.index || r.isOther(s, i) && !strings.Contains(s.text, "听取") || ofOthers.MatchString(firstRunes(s.text, 16)) {
+		if i < r.event.index || r.others[i] && !strings.Contains(s.text, "听取") || ofOthers.MatchString(firstRunes(s.text, 16)) {
 			continue
 		}
 		for _, clause := range clauses(s) {

@@ -56,7 +56,7 @@ func (r *reader) decided() []item {
 	}
 	for i := 0; i < len(r.sentences); i++ {
 		s := r.sentences[i]
-		if i < r.event.index || r.isOther(s, i) {
+		if i < r.event.index || r.others[i] {
 			continue
 		}
 		if r.isSection(s) {

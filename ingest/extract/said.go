@@ -15,7 +15,7 @@ var (
 // one's parts: a sum that is off is a doubt.
 func (r *reader) readSaid() {
 	for i, s := range r.sentences {
-		if i < r.event.index || r.isOther(s, i) {
+		if i < r.event.index || r.others[i] {
 			continue
 		}
 		if m := earlierSaid.FindStringSubmatchIndex(s.text); m != nil && r.out.said.earlier == 0 {

@@ -15,7 +15,7 @@ const (
 )
 
 var (
-	discusses = regexp.MustCompile(`(?:研究讨论|讨论研究|专题研究|研究审议|审议研究|审议讨论|讨论审议|研究协商|协商研究|协商讨论|讨论协商|研究商议|研究解决|共同商议|共同研究|审议|研究|讨论|协商|商讨|磋商|商议)(?:并(?:原则)?(?:通过|同意|明确))?(?:通过|同意)?(?:了|过)?`)
+	discusses = regexp.MustCompile(`(?:研究讨论|讨论研究|专题研究|研究审议|审议研究|审议讨论|讨论审议|研究协商|协商研究|协商讨论|讨论协商|研究商议|研究确定|研究解决|共同商议|共同研究|审议|研究|讨论|协商|商讨|磋商|商议)(?:并(?:原则)?(?:通过|同意|明确))?(?:通过|同意)?(?:了|过)?`)
 	notVerb   = regexp.MustCompile(`^(?:的|事项|议题[^一二三四五六七八九十0-9:]|情况|结果|意见|室|院|所|生|员|会$|会,|稿|制度|机制|协调|沟通|部署|制定|力度|商定|提出|解决机制|民主)`)
 	afterVerb = regexp.MustCompile(`(?:进行|进行了|开展|开展了|展开|展开了|作了|予以|深入|充分|认真|调查|经|加强|平等|集体|科学|政策|理论|共同参与的|民主)$`)
 	aroundSth = regexp.MustCompile(`(?:围绕|就|针对)([^。\n]{4,400}?)(?:进行|展开|开展|作了|作出|予以)(?:了)?[^,。;]{0,12}?(?:研究|讨论|协商|研讨|交流|审议|商讨|商议|磋商)|(?:围绕|就|针对)([^。\n]{4,400}?(?:议题|事项|问题))[,]?(?:研究|讨论|协商|研讨|交流|审议|商讨)`)
@@ -85,7 +85,7 @@ var topicHead = regexp.MustCompile(`议题(?:如下|有|为|是|包括|分别是
 func (r *reader) topicLines() [][2]int {
 	var out [][2]int
 	for i := r.event.index; i < len(r.sentences); i++ {
-		if s := r.sentences[i]; !topicHead.MatchString(s.text) || ofBygone.MatchString(s.text) || r.isOther(s, i) {
+		if s := r.sentences[i]; !topicHead.MatchString(s.text) || ofBygone.MatchString(s.text) || r.others[i] {
 			continue
 		}
 		for _, it := range r.listed(i+1, r.sectionEnd(i)) {
@@ -133,7 +133,7 @@ func (r *reader) isListed(s sentence) bool {
 
 // isDiscussion reports whether a sentence tells what this meeting did.
 func (r *reader) isDiscussion(s sentence, i int) bool {
-	if r.isOther(s, i) || ofOthers.MatchString(firstRunes(s.text, 16)) {
+	if r.others[i] || ofOthers.MatchString(firstRunes(s.text, 16)) {
 		return false
 	}
 	return i == r.event.index || meetingAs.MatchString(s.text) || strings.Contains(s.text, "会议") && discussClause.MatchString(s.text)
@@ -324,8 +324,8 @@ func outside(s, mark string) [][2]int {
 	return out
 }
 
-// listMark is the number in front of an element of a list: 一、 (一) 1. ①.
-var listMark = regexp.MustCompile(`^ *(?:[(](?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})[)]|[一二三四五六七八九十]{1,3}、|[0-9]{1,2} ?[、.．)]|[①-⑳])`)
+// listMark is the number in front of an element of a list: 一、 (一) 1. ① 一是.
+var listMark = regexp.MustCompile(`^ *(?:[一二三四五六七八九十]是|[(](?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})[)]|[一二三四五六七八九十]{1,3}、|[0-9]{1,2} ?[、.．)]|[①-⑳])`)
 
 func between(s string, cuts [][2]int) [][2]int {
 	var out [][2]int
@@ -375,7 +375,7 @@ func drop(cuts [][2]int, c [2]int) [][2]int {
 // countSaid finds the number of topics where the text says it: 「研究讨论了4个议题」, 「形成议题4个」.
 func (r *reader) countSaid() (int, [2]int) {
 	for i, s := range r.sentences {
-		if i < r.event.index || r.isOther(s, i) || s.isTitle && i > r.event.index {
+		if i < r.event.index || r.others[i] || s.isTitle && i > r.event.index {
 			continue
 		}
 		for _, m := range countSaid.FindAllStringSubmatchIndex(s.text, 10) {

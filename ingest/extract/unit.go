@@ -53,6 +53,10 @@ func lastPlace(words string) (string, int) {
 	if m := placeCut.FindStringIndex(words); m != nil {
 		at = m[1]
 	}
+	words = strings.TrimSuffix(words, "师市") // 第九师云北市师市行政: a division and its city
+	if at > len(words) {
+		return "", 0
+	}
 	name := strings.TrimLeft(words[at:], "省市县旗我全各")
 	if name == "" || sidesOnly.MatchString(words[at:]) || utf8.RuneCountInString(name) < 2 {
 		return "", 0
