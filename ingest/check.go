@@ -120,51 +120,28 @@ const mostCompared = 400
 
 // checkNearTitles warns about items of one meeting whose titles are so near that they may be one, at the later row.
 func checkNearTitles(r *record.Reading, p *problems) {
-	seen := map[session][]record.Resolution{}
+	type item struct {
+		nearTitle
+		key, title string
+		row        int
+	}
+	seen := map[session][]item{}
 	for _, res := range r.Resolutions {
 		s := resolutionOf(res)
 		if !s.whole() || res.TitleKey == "" {
 			continue
 		}
+		it := item{readNear(res.Title), itemKey(res), res.Title, res.Source.Row}
 		for _, other := range seen[s] {
-			if itemKey(other) != itemKey(res) && nearTitles(other.Title, res.Title) {
-				p.add(TitleNear, res.Source.Sheet, res.Source.Cells["title"], res.Title, fmt.Sprintf("第 %d 行", other.Source.Row), shorten(other.Title))
+			if other.key != it.key && other.near(it.nearTitle) {
+				p.add(TitleNear, res.Source.Sheet, res.Source.Cells["title"], res.Title, fmt.Sprintf("第 %d 行", other.row), shorten(other.title))
 				break
 			}
 		}
 		if len(seen[s]) < mostCompared {
-			seen[s] = append(seen[s], res)
+			seen[s] = append(seen[s], it)
 		}
 	}
-}
-
-// stored is what the accepted submissions say that a file is judged against: all meetings they hold, and of each item
-// the standing row of the earlier quarters.
-type stored struct {
-	meetings map[session]bool
-	items    map[session][]storedItem
-}
-
-type storedItem struct {
-	number, title, titleKey string
-	status                  record.ItemStatus
-	percent                 *float64
-	quarter                 period.Quarter
-}
-
-// find returns the standing row of an item: by its number, else by its title.
-func (s stored) find(r record.Resolution) (storedItem, bool) {
-	for _, it := range s.items[resolutionOf(r)] {
-		if r.ItemNo != "" && it.number == r.ItemNo {
-			return it, true
-		}
-	}
-	for _, it := range s.items[resolutionOf(r)] {
-		if (r.ItemNo == "" || it.number == "") && it.titleKey == r.TitleKey {
-			return it, true
-		}
-	}
-	return storedItem{}, false
 }
 
 // checkStored judges a file against what was accepted before, as it stands at this moment.
@@ -235,8 +212,13 @@ func cellWords(units *registry.Registry, s session, field string) string {
 func checkProgress(res record.Resolution, before stored, p *problems) {
 	old, ok := before.find(res)
 	if !ok {
-		for _, it := range before.items[resolutionOf(res)] {
-			if nearTitles(it.title, res.Title) {
+		items := before.items[resolutionOf(res)]
+		if items == nil {
+			return
+		}
+		title := readNear(res.Title)
+		for _, it := range items.list[:min(len(items.list), mostCompared)] {
+			if it.near.near(title) {
 				p.add(TitleNear, res.Source.Sheet, res.Source.Cells["title"], res.Title, it.quarter.Chinese()+"报表中", shorten(it.title))
 				return
 			}

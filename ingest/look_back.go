@@ -20,10 +20,73 @@ var (
 	acceptedVersionSQL string
 )
 
+// stored is what the accepted submissions say that a file is judged against: all meetings they hold, and of each item
+// the standing row of the earlier quarters.
+type stored struct {
+	meetings map[session]bool
+	items    map[session]*storedItems
+}
+
+// storedItems are the items of one meeting, in order, with what they are found by.
+type storedItems struct {
+	list                           []storedItem
+	byNumber, byTitle, byBareTitle map[string]int // bare: of items without a number
+}
+
+func (s stored) addItem(k session, it storedItem) {
+	items := s.items[k]
+	if items == nil {
+		items = &storedItems{byNumber: map[string]int{}, byTitle: map[string]int{}, byBareTitle: map[string]int{}}
+		s.items[k] = items
+	}
+	n := len(items.list)
+	items.list = append(items.list, it)
+	first := func(m map[string]int, key string) {
+		if _, ok := m[key]; !ok {
+			m[key] = n
+		}
+	}
+	first(items.byTitle, it.titleKey)
+	if it.number == "" {
+		first(items.byBareTitle, it.titleKey)
+	} else {
+		first(items.byNumber, it.number)
+	}
+	if n < mostCompared {
+		items.list[n].near = readNear(it.title)
+	}
+}
+
+type storedItem struct {
+	number, title, titleKey string
+	status                  record.ItemStatus
+	percent                 *float64
+	quarter                 period.Quarter
+	near                    nearTitle // of the first ones only
+}
+
+// find returns the standing row of an item: by its number, else by its title.
+func (s stored) find(r record.Resolution) (storedItem, bool) {
+	items := s.items[resolutionOf(r)]
+	if items == nil {
+		return storedItem{}, false
+	}
+	i, ok := items.byNumber[r.ItemNo]
+	if r.ItemNo == "" {
+		i, ok = items.byTitle[r.TitleKey]
+	} else if !ok {
+		i, ok = items.byBareTitle[r.TitleKey]
+	}
+	if !ok {
+		return storedItem{}, false
+	}
+	return items.list[i], true
+}
+
 // lookBack reads what a file of the submitter's quarter is judged against. What units since ended had reported
 // belongs to whoever carries on for them.
 func lookBack(ctx context.Context, db *sql.DB, units *registry.Registry, submitter record.UnitCode, q period.Quarter) (stored, error) {
-	s := stored{meetings: map[session]bool{}, items: map[session][]storedItem{}}
+	s := stored{meetings: map[session]bool{}, items: map[session]*storedItems{}}
 	codes := []record.UnitCode{submitter}
 	for _, u := range units.Predecessors(submitter) {
 		codes = append(codes, u.Code)
@@ -84,7 +147,7 @@ func (s *stored) readItems(ctx context.Context, db *sql.DB, unit record.UnitCode
 			return fmt.Errorf("look back at items of %s: %w", unit, err)
 		}
 		k := session{heir(code), year, record.MeetingKind(kind)}
-		s.items[k] = append(s.items[k], it)
+		s.addItem(k, it)
 	}
 	return rows.Err()
 }

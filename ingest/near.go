@@ -6,24 +6,37 @@ import (
 	"liandu/internal/cntext"
 )
 
-// nearTitles reports whether two titles of one meeting may be the same item: cntext.NearTitle, and for longer titles
-// one character changed, or up to two left out. Titles with different figures are different items.
-func nearTitles(a, b string) bool {
-	if cntext.NearTitle(a, b) {
+// nearTitle is a title made ready for many comparisons.
+type nearTitle struct {
+	title   cntext.Title
+	key     []rune
+	figures string
+}
+
+func readNear(s string) nearTitle {
+	t := cntext.ReadTitle(s)
+	key := []rune(t.Key)
+	return nearTitle{t, key, figures(key)}
+}
+
+// near reports whether two titles of one meeting may be the same item: cntext.NearTitle, and for longer titles one
+// character changed, or up to two left out. Titles with different figures are different items.
+func (a nearTitle) near(b nearTitle) bool {
+	if a.title.Near(b.title) {
 		return true
 	}
-	x, y := []rune(cntext.TitleKey(a)), []rune(cntext.TitleKey(b))
-	if len(x) < len(y) {
+	x, y := a, b
+	if len(x.key) < len(y.key) {
 		x, y = y, x
 	}
 	const long = 10
-	if len(y) < long || len(x)-len(y) > 2 || figures(x) != figures(y) {
+	if len(y.key) < long || len(x.key)-len(y.key) > 2 || x.figures != y.figures {
 		return false
 	}
-	if len(x) == len(y) {
-		return changed(x, y) == 1
+	if len(x.key) == len(y.key) {
+		return changed(x.key, y.key) == 1
 	}
-	return contains(x, y)
+	return contains(x.key, y.key)
 }
 
 // figures are a title's numbers and the words that tell one of a series from another, in order.
