@@ -150,6 +150,9 @@ func builtFaults(cover, est, meet, res string) []oneFault {
 		{name: "another county's account", up: ingest.Upload{Own: qinghe}, code: ingest.UnitForeign, sheet: cover, cell: "B1", says: "青禾县"},
 		{name: "unit in the file name only", up: ingest.Upload{Name: "海棠区.xlsx"}, edits: []edit{clear(cover, "B1")}, code: ingest.UnitFromName, sheet: cover, cell: "B1", says: "海棠区"},
 		{name: "quarter in the file name only", up: ingest.Upload{Name: "2024年三季度.xlsx"}, edits: []edit{clear(cover, "B2")}, code: ingest.PeriodFromName, sheet: cover, cell: "B2", says: q3.Chinese()},
+		{name: "unit in a title only", edits: []edit{clear(cover, "B1"), titled(meet, "海棠区政府与工会联席会议情况表")}, code: ingest.UnitFromTitle, sheet: meet, cell: "A1", says: "海棠区"},
+		{name: "quarter in a title only", edits: []edit{clear(cover, "B2"), titled(res, "海棠区2024年三季度议定事项表")}, code: ingest.PeriodFromTitle, sheet: res, cell: "A1", says: q3.Chinese()},
+		{name: "two quarters in titles", edits: []edit{clear(cover, "B2"), titled(res, "2024年三季度议定事项表"), titled(meet, "2024年二季度会议表")}, code: ingest.PeriodMissing, sheet: cover, cell: "B2", says: "报告期"},
 		{name: "no table", edits: []edit{drop(est), drop(meet), drop(res)}, code: ingest.TableMissing},
 		{name: "required column without its head", edits: []edit{set(meet, "E1", "何时")}, code: ingest.ColumnMissing, sheet: meet, cell: "E1", says: "召开日期"},
 		{name: "formula in error", edits: []edit{broken(meet, "E2")}, code: ingest.CellErrorFound, sheet: meet, cell: "E2", says: "公式"},
@@ -175,6 +178,15 @@ func must(t *testing.T, err error) {
 
 func drop(sheet string) edit {
 	return func(t *testing.T, f *excelize.File) { t.Helper(); must(t, f.DeleteSheet(sheet)) }
+}
+
+// titled puts a line over a table.
+func titled(sheet, text string) edit {
+	return func(t *testing.T, f *excelize.File) {
+		t.Helper()
+		must(t, f.InsertRows(sheet, 1, 1))
+		must(t, f.SetCellValue(sheet, "A1", text))
+	}
 }
 
 func formula(sheet, cell string) edit {

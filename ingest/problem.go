@@ -57,6 +57,8 @@ const (
 	UnitSucceeded      Code = "unit_succeeded"
 	UnitFromName       Code = "unit_from_name"
 	PeriodFromName     Code = "period_from_name"
+	UnitFromTitle      Code = "unit_from_title"
+	PeriodFromTitle    Code = "period_from_title"
 	Macros             Code = "macros"
 )
 
@@ -114,6 +116,8 @@ var rules = map[Code]rule{
 	UnitSucceeded:      {record.SeverityWarning, "%[2]s。", "请在「%[1]s」中改用现用名称。"},
 	UnitFromName:       {record.SeverityWarning, "「填报单位」空白，按文件名认定为「%[1]s」。", "请在「基本信息」中补填。"},
 	PeriodFromName:     {record.SeverityWarning, "「报告期」空白，按文件名认定为%[1]s。", "请在「基本信息」中补填。"},
+	UnitFromTitle:      {record.SeverityWarning, "没有填写「填报单位」，按标题认定为「%[1]s」。", "请在「基本信息」中补填。"},
+	PeriodFromTitle:    {record.SeverityWarning, "没有填写「报告期」，按标题认定为%[1]s。", "请在「基本信息」中补填。"},
 	Macros:             {record.SeverityWarning, "文件含有宏，宏没有运行。", "请另存为不含宏的 .xlsx 后报送。"},
 }
 

@@ -22,7 +22,8 @@ type found struct {
 const coverSearch = 100
 
 // readCover gathers what labels say: in a sheet of labels, in the lines over a table, under it. The first of a field
-// that has a value stands; all are returned for the comparison of unit and quarter.
+// that has a value stands; all are returned for the comparison of unit and quarter. Lines without a label are found
+// as titles.
 func (h *heads) readCover(grids []Grid, tables []table) []found {
 	var out []found
 	for i := range grids {
@@ -30,7 +31,7 @@ func (h *heads) readCover(grids []Grid, tables []table) []found {
 		if g.Hidden {
 			continue
 		}
-		top, notes := 1<<30, []Row(nil)
+		top, notes, titles, before := 1<<30, []Row(nil), []found(nil), len(out)
 		for _, t := range tables {
 			if t.grid == g {
 				top = min(top, t.top)
@@ -41,7 +42,13 @@ func (h *heads) readCover(grids []Grid, tables []table) []found {
 			if r.N >= top || n >= coverSearch {
 				break
 			}
-			out = append(out, h.labels(g, r, top == 1<<30)...)
+			labels := h.labels(g, r, top == 1<<30)
+			if out = append(out, labels...); len(labels) == 0 {
+				titles = append(titles, titleLine(g, r)...)
+			}
+		}
+		if top < 1<<30 || len(out) > before {
+			out = append(out, titles...)
 		}
 		for _, r := range notes {
 			out = append(out, h.inline(g, r)...)
@@ -49,6 +56,17 @@ func (h *heads) readCover(grids []Grid, tables []table) []found {
 	}
 	sort.SliceStable(out, func(i, j int) bool { return out[i].text != "" && out[j].text == "" })
 	return out
+}
+
+// titleField marks a line that may be the title of a sheet or table.
+const titleField = "title_line"
+
+func titleLine(g *Grid, r Row) []found {
+	cells := own(r)
+	if len(cells) != 1 || len(cells[0].Text) > 300 {
+		return nil
+	}
+	return []found{{field: titleField, sheet: g.Name, cell: cells[0], text: strings.TrimSpace(cells[0].Text)}}
 }
 
 // labels reads a row of labels: value to the right, or beneath where several labels stand side by side; and

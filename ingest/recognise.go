@@ -19,7 +19,7 @@ type chosen struct {
 }
 
 // recognise settles whom a file speaks for and when: what the workbook says, else the file's name, else what was
-// chosen by hand. Any two that differ are an error, and so is nothing at all.
+// chosen by hand, else a title. Any two that differ are an error, and so is nothing at all.
 func recognise(units *registry.Registry, file string, all []found, by chosen, p *problems) scope {
 	s := scope{units: units, quarter: recogniseQuarter(file, all, by, p)}
 	unit := recogniseUnit(units, file, all, by, s.quarter, p)
@@ -68,6 +68,12 @@ func recogniseQuarter(file string, all []found, by chosen, p *problems) period.Q
 		others = append(others, said[period.Quarter]{value: by.quarter, words: by.quarter.Chinese(), where: "所选的报告期"})
 	}
 	main, conflict := settle(inFile, others)
+	if main == nil && !unreadable {
+		if main = fromTitle(all, cntext.FindQuarter); main != nil {
+			p.add(PeriodFromTitle, main.at.sheet, refOf(main.at), main.at.text, main.value.Chinese())
+			return main.value
+		}
+	}
 	switch {
 	case conflict != nil:
 		p.add(PeriodConflict, main.at.sheet, refOf(main.at), main.at.text, main.where, main.words, conflict.where, conflict.words)
@@ -105,6 +111,16 @@ func recogniseUnit(units *registry.Registry, file string, all []found, by chosen
 	}
 	others := unitsBeside(units, file, by, q)
 	main, conflict := settle(inFile, others)
+	if main == nil && !unknown {
+		main = fromTitle(all, func(text string) (record.UnitCode, bool) {
+			m, ok := units.Find(text, q.Last())
+			return m.Unit.Code, ok
+		})
+		if main != nil {
+			p.add(UnitFromTitle, main.at.sheet, refOf(main.at), main.at.text, unitName(units, main.value))
+			return submitterOf(units, *main, p)
+		}
+	}
 	switch {
 	case conflict != nil:
 		p.add(UnitConflict, main.at.sheet, refOf(main.at), main.at.text, main.where, main.words, conflict.where, conflict.words)
@@ -159,6 +175,26 @@ func submitterOf(units *registry.Registry, main said[record.UnitCode], p *proble
 	}
 	p.add(UnitNoSubmitter, main.at.sheet, refOf(main.at), main.at.text, u.Name, owner.Name)
 	return owner
+}
+
+// fromTitle takes what the titles in a file name, where they name one thing: the last resort of a file that says it
+// nowhere else.
+func fromTitle[T comparable](all []found, find func(string) (T, bool)) *said[T] {
+	var main *said[T]
+	for _, f := range all {
+		if f.field != titleField {
+			continue
+		}
+		v, ok := find(f.text)
+		switch {
+		case !ok:
+		case main == nil:
+			main = &said[T]{value: v, at: f}
+		case main.value != v:
+			return nil
+		}
+	}
+	return main
 }
 
 // settle takes the first word and the first of the others that differs from it.
