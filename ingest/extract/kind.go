@@ -28,7 +28,7 @@ var (
 	isRule     = regexp.MustCompile(`(?:应当|应于|应在|应每|须|必须|每年|每半年|每季度|每届|至少|原则上|一般|定期|不定期|可以|可由|可根据|可随时|坚持|建立|按照[^,]{0,20}制度|规定)[^。;]{0,40}$`)
 	ruleAfter  = regexp.MustCompile(`^[^。;]{0,30}(?:每年|每半年|每季度|原则上|至少|定期|不定期|一般)[^。;]{0,12}(?:召开|举行)|(?:召开|举行)(?:[一二两1-4]次|[一1]至[二两2]次)(?:,|。|;|$|会议)`)
 	isMany     = regexp.MustCompile(`各(?:县|区|市|地|级|乡|镇|街道|旗|单位)|[0-9一二三四五六七八九十百]+个(?:县|区|地|州|市|乡|镇|街道|旗|单位)|均(?:已|按)?|全部|分别|普遍|逐级|部分|多数|层层`)
-	isNegated  = regexp.MustCompile(`(?:未|没有|没)(?:能|按时|按期|按规定|如期|及时|正常)?$|(?:推迟|延期|取消|暂缓)[^,。;]{0,10}$`)
+	isNegated  = regexp.MustCompile(`(?:下次|下一次)[^,。;]{0,6}$|(?:未|没有|没)(?:能|按时|按期|按规定|如期|及时|正常)?$|(?:推迟|延期|取消|暂缓)[^,。;]{0,10}$`)
 	isBygone   = regexp.MustCompile(`(?:去年|上年|上一年|前年|上次|前次|上一次|此前|历次|往年|曾(?:于|经|在|多次)|近年来|多年来|至今|连续|第一次以来)[^。;]{0,40}$`)
 	bygoneTail = regexp.MustCompile(`^[^,。;]{0,12}(?:以来|之后|以后|前|后)(?:,|$)`)
 	passesOn   = regexp.MustCompile(`(?:传达|学习|贯彻|落实|按照|根据|围绕|依据|传达学习|印发|下发|转发|制定|出台|修订)[^,。;]{0,30}$`)
@@ -122,22 +122,37 @@ func (r *reader) listEvents() []event {
 	if !joint {
 		return nil
 	}
+	articles := r.isArticled()
 	var out []event
 	for _, m := range r.mentions {
 		if m.isForeign || m.isRef {
 			continue
 		}
-		if e, ok := r.eventOf(m); ok {
+		// What is said without a day counts only where it names both sides, and not in an article of rules.
+		if e, ok := r.eventOf(m); ok && (e.dated || m.isJoint && !articles || m.isMinutes) {
 			out = append(out, e)
 		}
 	}
 	return out
 }
 
+// isArticled reports that the text is made of articles, as rules are.
+func (r *reader) isArticled() bool {
+	n := 0
+	for _, s := range r.sentences {
+		if article.MatchString(s.text) {
+			n++
+		}
+	}
+	return n >= 2
+}
+
+var article = regexp.MustCompile(`^第[一二三四五六七八九十]+条`)
+
 func (r *reader) eventOf(m mention) (event, bool) {
 	s := r.sentences[m.sentence]
 	pre, post := s.text[:m.start-s.start], s.text[m.end-s.start:]
-	verb := -1
+	verb, isBare := -1, false
 	plain := func(between string) bool { return !otherMeet.MatchString(between) }
 	switch held := heldBefore.FindStringSubmatchIndex(pre); {
 	case held != nil && plain(pre[held[2]:held[3]]):
@@ -153,8 +168,8 @@ func (r *reader) eventOf(m mention) (event, bool) {
 			verb = part[0]
 		} else if at := atIt.FindStringIndex(pre); at != nil && strings.HasPrefix(post, "上") {
 			verb = at[0]
-		} else if s.isTitle && post == "" && m.isJoint {
-			verb = m.start - s.start
+		} else if s.isTitle && post == "" && m.isJoint && namesOnly.MatchString(pre) && !aboutIt.MatchString(pre) {
+			verb, isBare = m.start-s.start, true
 		}
 	}
 	if verb < 0 {
@@ -170,8 +185,23 @@ func (r *reader) eventOf(m mention) (event, bool) {
 	}
 	e := event{mention: m, sentence: s, index: m.sentence, verb: s.start + verb, isTitle: s.isTitle}
 	e.dated = len(r.dates(s)) > 0 || nearTime.MatchString(s.text)
-	e.isStrong = e.dated || m.sentence < 6 || m.isMinutes
+	e.isStrong = e.dated || m.sentence < 6 && (!isBare || r.tellsBelow(m.sentence)) || m.isMinutes
 	return e, true
+}
+
+var aboutIt = regexp.MustCompile(`不|代替|关于|加强|规范|完善|建立|推动|推进|坚持|落实|用好|开好|发挥|如何|什么|下次|下一次`)
+
+// namesOnly is what may stand before the name of the conference in a headline that is nothing but that name.
+var namesOnly = regexp.MustCompile(`^(?:title:)?(?:[0-9]{4}年度?)?\p{Han}{0,16}$`)
+
+// tellsBelow reports that the lines under a headline give the day of a meeting, or who presided.
+func (r *reader) tellsBelow(i int) bool {
+	for _, s := range r.sentences[i+1 : min(i+6, len(r.sentences))] {
+		if strings.Contains(s.text, "会议") && (chairs.MatchString(s.text) || monthDay.MatchString(s.text)) {
+			return true
+		}
+	}
+	return false
 }
 
 // sinceDay cuts the words before a verb down to those after the day named in front of it: what a sentence says before the
