@@ -69,6 +69,7 @@ func runLetter(ctx context.Context, c *call) error {
 	}
 	for _, l := range letters {
 		fmt.Fprintf(c.stdout, "%s 致%s\n", l.Number, l.To)
+		c.doubts(l)
 	}
 	fmt.Fprintf(c.stdout, "已生成 %s\n", path)
 	return nil
@@ -130,6 +131,7 @@ func writeFolder(c *call, letters []*export.Official, dir, none string) error {
 			return err
 		}
 		fmt.Fprintf(c.stdout, "%s：%s\n", strings.TrimSpace(l.Number+" 致"+l.To), path)
+		c.doubts(l)
 	}
 	return nil
 }

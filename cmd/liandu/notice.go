@@ -36,7 +36,15 @@ func runNotice(ctx context.Context, c *call) error {
 		return err
 	}
 	fmt.Fprintf(c.stdout, "已生成 %s\n", path)
+	c.doubts(notice)
 	return nil
+}
+
+// doubts prints what a person should look at before signing.
+func (c *call) doubts(o *export.Official) {
+	for _, d := range o.Doubts {
+		fmt.Fprintln(c.stdout, "提醒："+d)
+	}
 }
 
 // paperOptions are the options every official paper shares.

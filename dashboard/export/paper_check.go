@@ -3,6 +3,7 @@ package export
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"liandu/internal/docx"
@@ -21,7 +22,18 @@ func (k *desk) finish(o *Official, toGovernment bool) error {
 			return err
 		}
 	}
+	k.doubtNumber(o)
 	return k.ownWords(o, toGovernment)
+}
+
+// doubtNumber: a document number bears the year of the paper's date (R41). The number is a person's to give, so a wrong
+// year is said and not refused.
+func (k *desk) doubtNumber(o *Official) {
+	_, rest, _ := strings.Cut(o.Number, "〔")
+	year, _, ok := strings.Cut(rest, "〕")
+	if ok && year != strconv.Itoa(k.IssuedOn.Year()) {
+		o.Doubts = append(o.Doubts, fmt.Sprintf("文号「%s」的年份与成文日期%s不一致，请核对。", o.Number, k.IssuedOn.Chinese()))
+	}
 }
 
 // oneValue: every source has one value in the whole paper (R2).

@@ -122,8 +122,7 @@ func (k *desk) ending(attached []attachment, office Span) []OfficialBlock {
 
 var numberInside = regexp.MustCompile(`^(.*〔\d{4}〕)(\d+)(号)$`)
 
-// numberAt is the document number n after the one set: 云工函〔2025〕1号 gives 云工函〔2025〕4号 for 3. Its year must be the
-// year of the paper's date (R41).
+// numberAt is the document number n after the one set: 云工函〔2025〕1号 gives 云工函〔2025〕4号 for 3.
 func (k *desk) numberAt(key string, n int) Span {
 	s := k.need(key)
 	if s.Figure == nil {

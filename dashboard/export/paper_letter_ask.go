@@ -135,7 +135,7 @@ func (l *letter) itemList() attachment {
 		}
 		note, said = append(note, spans(p.words, number(id+p.id, p.n), "项")...), true
 	}
-	blocks := []OfficialBlock{l.tableLine("项、天", true), g}
+	blocks := []OfficialBlock{l.tableLine("项、天"), g}
 	blocks = append(blocks, tableNotes(24, append(note, Span{Text: "。"}))...)
 	return attachment{name: l.u.Unit.Name + "政府与工会联席会议议定事项清单", landscape: true, blocks: blocks}
 }

@@ -42,7 +42,7 @@ func (n *notice) heldTable() attachment {
 		spans("“议题数”为年度联席会议议题；“议定事项数”为", n.year(), "联席会议和临时联席会议议定的全部事项，含长期坚持和已撤销事项。"),
 		spans("截至日以后印发的纪要列为“未印发”。“—”表示不适用。"),
 	)
-	return attachment{name: name, landscape: true, blocks: append([]OfficialBlock{n.tableLine("个、项、天", true), g}, notes...)}
+	return attachment{name: name, landscape: true, blocks: append([]OfficialBlock{n.tableLine("个、项、天"), g}, notes...)}
 }
 
 func (n *notice) deadlineNote() []Span {
@@ -156,7 +156,7 @@ func (n *notice) doneTable() attachment {
 		spans("“销号”指办结后经", ownName(n.Settings["office.name"]), "复核并于", n.asOfSpan(), "前确认。"),
 		spans("带“*”的，分母不足5，比率仅供参考。“—”表示没有可计算的事项。"),
 	}
-	return attachment{name: "议定事项落实情况统计表", landscape: true, blocks: append([]OfficialBlock{n.tableLine("项、%", true), g}, tableNotes(0, notes...)...)}
+	return attachment{name: "议定事项落实情况统计表", landscape: true, blocks: append([]OfficialBlock{n.tableLine("项、%"), g}, tableNotes(0, notes...)...)}
 }
 
 // fresh counts a unit's 应办事项 of the session year.
@@ -228,7 +228,7 @@ func (n *notice) scoreTable() attachment {
 		spans("分值为", ownName(n.Settings["office.name"]), "设定，见", n.need("assessment.document"), "。"),
 	}
 	name := n.asOf.Quarter.Chinese() + "考核得分和位次表"
-	return attachment{name: name, landscape: true, blocks: append([]OfficialBlock{n.tableLine("分", true), g}, tableNotes(0, notes...)...)}
+	return attachment{name: name, landscape: true, blocks: append([]OfficialBlock{n.tableLine("分"), g}, tableNotes(0, notes...)...)}
 }
 
 func (n *notice) scoreRow(u queries.UnitResult, weighed []string) []GridCell {
@@ -324,5 +324,5 @@ func (n *notice) overdueTable() attachment {
 	notes := tableNotes(0,
 		spans("逾期天数自有效时限（有调整的为调整后完成时限）次日起算，至", n.asOfSpan(), "；0表示时限为截至日当日、到期未办结。"),
 		spans("共", number("total/resolution_overdue/num", int64(len(n.overdue))), "项。"))
-	return attachment{name: "逾期议定事项清单", landscape: true, blocks: append([]OfficialBlock{n.tableLine("项、天", true), g}, notes...)}
+	return attachment{name: "逾期议定事项清单", landscape: true, blocks: append([]OfficialBlock{n.tableLine("项、天"), g}, notes...)}
 }

@@ -84,7 +84,7 @@ func together(body, end []OfficialBlock) []OfficialBlock {
 }
 
 // tableLine is 截至… at the left and 单位：… at the right above a table.
-func (k *desk) tableLine(units string, landscape bool) OfficialBlock {
+func (k *desk) tableLine(units string) OfficialBlock {
 	left := spans("截至", k.asOfSpan())
 	return Line{Style: docx.TableLine, Spans: spans(left, "\t单位："+units)}
 }

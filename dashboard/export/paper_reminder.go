@@ -170,5 +170,5 @@ func (k *desk) aheadTable(u queries.UnitResult, rows []queries.ResolutionRow) at
 		})
 	}
 	name := u.Unit.Name + k.nextQuarter().Chinese() + "到期议定事项清单"
-	return attachment{name: name, landscape: true, blocks: []OfficialBlock{k.tableLine("项", true), g}}
+	return attachment{name: name, landscape: true, blocks: []OfficialBlock{k.tableLine("项"), g}}
 }

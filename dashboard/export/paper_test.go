@@ -249,6 +249,20 @@ func TestLetterIsForLaggards(t *testing.T) {
 	}
 }
 
+// A number of another year is doubted, not refused.
+func TestNumberOfAnotherYear(t *testing.T) {
+	t.Parallel()
+	d := dossier(t)
+	d.Settings["notice.number"] = "云工发〔2024〕2号"
+	o, err := d.Notice()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(o.Doubts) != 1 || !strings.Contains(o.Doubts[0], "年份") {
+		t.Errorf("doubts %q", o.Doubts)
+	}
+}
+
 // Nothing is compared that is not there: without a year ago and a quarter before, no 同期, no 第三季度末.
 func TestNothingToCompareIsLeftOut(t *testing.T) {
 	t.Parallel()

@@ -19,6 +19,7 @@ type Official struct {
 	Number   string
 	Issuer   string
 	IssuedOn period.Date
+	Doubts   []string // what a person should look at before signing; the paper is made all the same
 	Pages    []OfficialPage
 }
 

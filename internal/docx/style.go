@@ -96,16 +96,6 @@ var looks = []look{
 	{id: styleTiny, name: "占位", size: 2, line: 20, indent: indentNone},
 }
 
-// Size returns a style's size in half points.
-func (s Style) Size() int {
-	for _, l := range looks {
-		if l.id == s && l.size != 0 {
-			return l.size
-		}
-	}
-	return 32
-}
-
 // Name returns the style's Chinese name.
 func (s Style) Name() string {
 	for _, l := range looks {
