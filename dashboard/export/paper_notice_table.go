@@ -38,9 +38,8 @@ func (n *notice) heldTable() attachment {
 	name := n.year() + "政府与工会联席会议召开情况统计表"
 	notes := tableNotes(0,
 		spans("数据依据各", n.word, n.asOf.Quarter.Chinese(), "及以前报表，", fact("known_at", n.known()), "。"),
-		spans("召开期限为", n.deadlineSpan(), n.deadlineNote(), "。以其他会议代替的不计入已召开。"),
+		spans("召开期限为", n.deadlineSpan(), n.deadlineNote(), "。以其他会议代替的不计入已召开，截至日以后印发的纪要列为“未印发”，“—”表示不适用。"),
 		spans("“议题数”为年度联席会议议题；“议定事项数”为", n.year(), "联席会议和临时联席会议议定的全部事项，含长期坚持和已撤销事项。"),
-		spans("截至日以后印发的纪要列为“未印发”。“—”表示不适用。"),
 	)
 	return attachment{name: name, landscape: true, blocks: append([]OfficialBlock{n.tableLine("个、项、天"), g}, notes...)}
 }

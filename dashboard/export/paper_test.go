@@ -263,6 +263,75 @@ func TestNumberOfAnotherYear(t *testing.T) {
 	}
 }
 
+// before is the invented city a quarter earlier: what was done, decided and held by 30 September.
+func before(d export.Dossier) (*queries.Metrics, []queries.ResolutionRow) {
+	on := period.MustDate("2024-09-30")
+	m := &queries.Metrics{AsOf: d.Metrics.AsOf}
+	m.AsOf.Quarter = period.MustQuarter("2024Q3")
+	var items []queries.ResolutionRow
+	for _, r := range d.Resolutions {
+		r.InPopulation = r.InPopulation && !r.DecidedOn.After(on)
+		switch {
+		case !r.InPopulation:
+		case !r.CompletedOn.IsZero() && !r.CompletedOn.After(on):
+			m.States.Completed++
+		case !r.EffectiveDueOn.After(on):
+			r.State = queries.StateOverdue
+			m.States.Overdue++
+		default:
+			r.State = queries.StateInProgress
+		}
+		items = append(items, r)
+	}
+	pop := int64(0)
+	for _, r := range items {
+		if r.InPopulation {
+			pop++
+		}
+	}
+	held := int64(0)
+	for _, u := range d.Metrics.Units {
+		if u.Status.Held() && u.HeldOn.After(on) || !u.Status.Held() {
+			u.Status, u.Rank = queries.Pending, nil
+		} else {
+			held++
+		}
+		m.Units = append(m.Units, u)
+	}
+	m.Total = map[string]queries.Pair{"resolution_completion": {Num: m.States.Completed, Den: pop}, "annual_meeting_held": {Num: held, Den: 10}}
+	return m, items
+}
+
+// The comparisons of the model: what is new this quarter, points from unrounded rates with the denominators they moved by.
+func TestComparisons(t *testing.T) {
+	t.Parallel()
+	d := dossier(t)
+	d.Before, d.BeforeItems = before(d)
+	d.YearAgo = &queries.Metrics{Total: map[string]queries.Pair{"annual_meeting_held": {Num: 8, Den: 10}, "resolution_completion": {Num: 20, Den: 31}}}
+	d.PreviousYear = &queries.Metrics{AsOf: queries.AsOf{Year: 2023}, Units: []queries.UnitResult{{Unit: record.Unit{Code: "990125"}, Status: queries.NotHeld}, {Unit: record.Unit{Code: "990123"}, Status: queries.NotHeld}}}
+	d.PreviousSent = []queries.SentRow{{Unit: record.Unit{Code: "990125"}, Quarter: period.MustQuarter("2023Q4"), Version: 1}}
+	o, err := d.Notice()
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := o.Text()
+	for _, want := range []string{
+		"召开率70.0%，比2023年同期下降10.0个百分点；第四季度新增召开3个（南浦区、安澜县、柏泉县）。",
+		"第四季度新增办结14项。办结率比第三季度末提高32.0个百分点（应办事项由25项增至35项），比2023年同期下降4.5个百分点。",
+		"共有逾期事项4项，比第三季度末增加1项。",
+		"其中望岚县2023年度会议亦未召开。", // 石门县 sent nothing for 2023: not known, so not said
+		"| 并列1 | 松月市 ",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the notice lacks %q", want)
+		}
+	}
+	d.BeforeItems = d.BeforeItems[1:]
+	if _, err := d.Notice(); fault.CodeOf(err) != fault.Conflict || !strings.Contains(err.Error(), "已办结") {
+		t.Errorf("a quarter before that does not add up: %v", err)
+	}
+}
+
 // Nothing is compared that is not there: without a year ago and a quarter before, no 同期, no 第三季度末.
 func TestNothingToCompareIsLeftOut(t *testing.T) {
 	t.Parallel()
