@@ -134,7 +134,7 @@ func meetingSheet() Sheet {
 		{Field: "kind", Head: "会议形式", Required: true, Kind: KindChoice, Choices: kindChoices(), Width: 16, Note: "从列表中选择。以座谈会、常务会议等代替的，选「以其他会议代替」。", Synonyms: kindHeads()},
 		{Field: "held_on", Head: "召开日期", Required: true, Kind: KindPastDate, Width: 13, Note: "填写日期，如 2024-03-15；不得晚于报告期末。",
 			Synonyms: []string{"召开时间", "会议日期", "会议时间", "实际召开日期", "实际召开时间", "开会日期", "开会时间", "会议召开时间", "会议召开日期"}},
-		{Field: "chair_name", Head: "主持人", Width: 11, Synonyms: []string{"主持领导", "会议主持人", "主持人姓名", "主持", "主持领导姓名", "会议主持"}},
+		{Field: "chair_name", Head: "主持人", Width: 11, Synonyms: []string{"主持领导", "会议主持人", "主持人姓名", "主持", "主持领导姓名", "会议主持", "主持人及职务", "主持人姓名及职务", "主持人姓名职务", "主持领导及职务"}},
 		{Field: "chair_title", Head: "主持人职务", Width: 24, Note: "填写主持人的行政职务全称，如「县委副书记、县长」「副县长」。",
 			Synonyms: []string{"主持领导职务", "职务", "主持人职务全称", "主持人身份", "主持职务", "主持人现任职务"}},
 		{Field: "gov_attendees", Head: "政府方出席人员", Width: 26, Synonyms: []string{"政府方参会人员", "政府方出席", "政府出席人员", "行政方出席人员", "政府方参加人员", "出席人员政府方", "参会人员政府方", "政府方人员"}},

@@ -46,6 +46,15 @@ func TestHabits(t *testing.T) {
 			name: "a deadline under the form's own word", code: ingest.DateInWords, sheet: res, cell: "K3",
 			edits: []edit{insert(res, 1), set(res, "K1", "完成时限"), merge(res, "K1", "L1"), set(res, "K2", "第一次"), set(res, "L2", "调整后"), set(res, "K3", "年底前")},
 		},
+		{name: "signatures, a stray sentence and a date under the table", edits: []edit{
+			set(meet, "A4", "分管领导签字："), set(meet, "D4", "主席签字："), set(res, "A6", "以上数据截至2024年9月30日，由各乡镇逐级上报汇总形成。"),
+			set(est, "A4", "此表一式两份。"), set(est, "E5", "2024年10月8日"),
+		}},
+		{name: "sums of a town", edits: []edit{set(meet, "A4", "松溪镇小计"), set(meet, "K4", 2), set(res, "A6", "合计4项")}},
+		{name: "a number of the item beside one of the row", edits: []edit{
+			func(t *testing.T, f *excelize.File) { t.Helper(); must(t, f.InsertCols(res, "A", 1)) },
+			set(res, "A1", "序号"), set(res, "A2", 1), set(res, "A3", 1), set(res, "A4", 2), set(res, "A5", 3), set(res, "E1", "事项序号"),
+		}},
 		{name: "a percentage whose formula failed", code: ingest.FormulaError, sheet: res, cell: "O2", edits: []edit{broken(res, "O2")}},
 		{name: "a count whose formula failed", code: ingest.FormulaError, sheet: meet, cell: "K2", edits: []edit{broken(meet, "K2")}},
 	} {

@@ -169,6 +169,9 @@ func (h *heads) assign(t Table, texts map[int]headText) (map[string]int, float64
 				if columns[field] == col {
 					continue
 				}
+				if field == "item_no" && strings.Contains(texts[col].shown, "事项") { // 序号 beside 事项序号 counts the rows
+					columns[field] = col
+				}
 				if field == "due_on" && !exact { // 完成时间 beside 完成时限 is when it was done
 					if _, done := columns["completed_on"]; !done && strings.Contains(texts[col].shown, "完成时间") {
 						columns["completed_on"] = col
@@ -229,7 +232,7 @@ func (h *heads) body(t *table, end int) {
 		case blankRow(r):
 			continue
 		case first && ordinals(r), h.repeated(t, r), totalRow(r), nothingRow(r):
-		case noteRow(r):
+		case noteRow(t, r):
 			t.notes = append(t.notes, r)
 		default:
 			t.rows = append(t.rows, r)

@@ -61,7 +61,7 @@ func (h *heads) repeated(t *table, r Row) bool {
 	return all >= headLeast && same*2 > all
 }
 
-var totalWord = regexp.MustCompile(`^(?:合计|小计|总计|共计|累计|合计数|总数|全区合计|全县合计|全市合计|本页小计|本页合计)(?:[:：(（].*)?$`)
+var totalWord = regexp.MustCompile(`^(?:合计|小计|总计|共计|累计|合计数|总数|全区合计|全县合计|全市合计|本页小计|本页合计|.{1,12}(?:小计|合计|总计))(?:[:：(（].*|[0-9]{1,5}[个项次家条]?)?$`)
 
 // totalRow reports a row whose first words are 合计, 小计 and the like.
 func totalRow(r Row) bool {
@@ -92,14 +92,50 @@ var noteWord = regexp.MustCompile(`^(?:注|备注|说明|填表说明|填报说�
 // sectionWord begins the line over the next table of a sheet: 二、会议召开情况, 附件2, 表三.
 var sectionWord = regexp.MustCompile(`^(?:[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]|附件?[0-9一二三四五六七八九十]|附表|表[0-9一二三四五六七八九十])`)
 
+// shortLabel begins a line of signatures: 分管领导签字：. No unit's name has a colon.
+var shortLabel = regexp.MustCompile(`^[^:：，。]{2,14}[:：]`)
+
+// strayLine reports a lone cell that cannot be the beginning of a row of data: a sentence where a unit belongs, or a
+// day at the foot of the sheet.
+func (t *table) strayLine(c Cell) bool {
+	const longName = 20
+	text := cntext.Name(c.Text)
+	switch t.kindAt(c.Col) {
+	case KindUnit:
+		return len([]rune(text)) > longName || strings.HasSuffix(text, "。")
+	case KindText:
+		return emptyDate.MatchString(c.Text) || signedOn.MatchString(text)
+	}
+	return false
+}
+
+var signedOn = regexp.MustCompile(`^[0-9〇零一二三四五六七八九]{4}年[0-9一二三四五六七八九十]{1,3}月[0-9一二三四五六七八九十]{1,3}日$`)
+
+// kindAt is the kind of the column, KindText where the form does not know it.
+func (t *table) kindAt(col int) Kind {
+	for field, at := range t.columns {
+		if at == col {
+			c, _ := t.form.ColumnOf(field)
+			return c.Kind
+		}
+	}
+	return KindText
+}
+
 // noteRow reports a row under the table that is no data: a note, 填报人：…审核人：…, a remark written across.
-func noteRow(r Row) bool {
+func noteRow(t *table, r Row) bool {
 	cells := own(r)
 	if noteWord.MatchString(cntext.Name(cells[0].Text)) {
 		return true
 	}
+	if shortLabel.MatchString(cntext.Name(cells[0].Text)) && t.kindAt(cells[0].Col) == KindUnit {
+		return true
+	}
 	if len(cells) > 1 {
 		return false
+	}
+	if t.strayLine(cells[0]) {
+		return true
 	}
 	if sectionWord.MatchString(cntext.Name(cells[0].Text)) {
 		return true
