@@ -45,8 +45,15 @@ func (s *Server) submissionsPage(c *gin.Context, status int, errs []view.FileErr
 	if err != nil {
 		return err
 	}
+	var interrupted []queries.Interrupted
+	if a.Scope == "" {
+		if interrupted, err = s.deps.Queries.Interrupted(c.Request.Context()); err != nil {
+			return err
+		}
+	}
 	p := view.NewSubmissions(view.SubmissionsInput{
-		Address: addressOf(c), Quarter: a.Quarter, Sent: sent, Recent: recent, Names: names, Own: a.Scope, HasBlank: s.deps.Blank != nil,
+		Interrupted: interrupted,
+		Address:     addressOf(c), Quarter: a.Quarter, Sent: sent, Recent: recent, Names: names, Own: a.Scope, HasBlank: s.deps.Blank != nil,
 		CanSubmit: auth.Can(account(c), auth.Submit, ""), Form: form,
 	})
 	return s.render(c, status, "submissions", p)

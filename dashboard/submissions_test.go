@@ -7,11 +7,14 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"liandu/ingest"
 	"liandu/internal/auth"
+	"liandu/internal/journal"
 	"liandu/internal/period"
 	"liandu/internal/record"
+	"liandu/internal/store"
 )
 
 func TestUploadGoodAndBad(t *testing.T) {
@@ -249,4 +252,24 @@ func TestBlankWorkbook(t *testing.T) {
 	none := newSite(t, func(d *Deps) { d.Blank = nil })
 	none.account(auth.Leader, "")
 	holds(t, none.as(auth.Leader).get("/templates/"+string(donghu)), "没有提供空白报表")
+}
+
+func TestInterruptedFileAsksToBeSentAgain(t *testing.T) {
+	t.Parallel()
+	w := newSite(t)
+	w.account(auth.Supervisor, "")
+	w.account(auth.County, donghu)
+	_, err := w.store.Append(t.Context(), journal.Entry{
+		At: w.now(), Actor: "supervisor", Action: store.ActionSubmissionReceived, Subject: "aa", Data: store.SubmissionReceived{File: "中断<b>.xlsx", SHA256: "aa", Size: 1},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.wait(10 * time.Minute)
+	if body := w.as(auth.Supervisor).get("/submissions").Body.String(); !strings.Contains(body, "中断&lt;b&gt;.xlsx") || !strings.Contains(body, "请重新上传同一文件") {
+		t.Error("the page does not name the file that was never read")
+	}
+	if body := w.as(auth.County).get("/submissions").Body.String(); strings.Contains(body, "中断&lt;b&gt;.xlsx") {
+		t.Error("a county is told of others' files")
+	}
 }

@@ -11,28 +11,30 @@ import (
 
 // SubmissionsInput is what the page of one quarter's reports is made of.
 type SubmissionsInput struct {
-	Address   Address
-	Quarter   period.Quarter
-	Sent      []queries.SentRow       // of every quarter of the year up to this one
-	Recent    []queries.SubmissionRow // files of the quarter, latest first
-	Names     map[string]string       // login → name
-	CanSubmit bool
-	HasBlank  bool
-	Own       record.UnitCode // a County account's unit
-	Form      UploadForm      // what was chosen, when the form comes back
+	Address     Address
+	Quarter     period.Quarter
+	Sent        []queries.SentRow       // of every quarter of the year up to this one
+	Recent      []queries.SubmissionRow // files of the quarter, latest first
+	Names       map[string]string       // login → name
+	Interrupted []queries.Interrupted
+	CanSubmit   bool
+	HasBlank    bool
+	Own         record.UnitCode // a County account's unit
+	Form        UploadForm      // what was chosen, when the form comes back
 }
 
 // Submissions is the page 报送管理: who has sent for the quarter, and the form to hand in files.
 type Submissions struct {
-	Lede    string
-	Quarter string // 2024年第四季度
-	Rows    []SentLine
-	Foot    string
-	Year    []string // 「一季度」…, the quarters of the strip
-	Recent  []SubmissionLine
-	All     string // address of the list of all files received
-	Blanks  string // address of all blank workbooks, "" where there is one unit only
-	Form    *UploadForm
+	Lede        string
+	Quarter     string // 2024年第四季度
+	Rows        []SentLine
+	Foot        string
+	Year        []string // 「一季度」…, the quarters of the strip
+	Recent      []SubmissionLine
+	Interrupted string // names the originals kept and never decided, "" for none
+	All         string // address of the list of all files received
+	Blanks      string // address of all blank workbooks, "" where there is one unit only
+	Form        *UploadForm
 }
 
 // SentLine is one submitter's row.
@@ -84,7 +86,7 @@ type Option struct {
 
 // NewSubmissions shapes the page.
 func NewSubmissions(in SubmissionsInput) Submissions {
-	p := Submissions{Quarter: in.Quarter.Chinese(), All: in.Address.Href("/submissions/all")}
+	p := Submissions{Quarter: in.Quarter.Chinese(), All: in.Address.Href("/submissions/all"), Interrupted: interrupted(in.Interrupted)}
 	var (
 		missing         []string
 		sent, onTime    int
@@ -280,4 +282,16 @@ func fileStatus(s record.SubmissionStatus) string {
 	return map[record.SubmissionStatus]string{
 		record.Accepted: "已接收", record.Rejected: "退回改正", record.Duplicate: "重复",
 	}[s]
+}
+
+// interrupted says which files have to be sent again.
+func interrupted(files []queries.Interrupted) string {
+	if len(files) == 0 {
+		return ""
+	}
+	var names []string
+	for _, f := range files {
+		names = append(names, "「"+f.File+"」（"+moment(f.ReceivedAt)+"）")
+	}
+	return fmt.Sprintf("有 %d 份文件只保存了原件，程序在读取前中断，尚未计入：%s。请重新上传同一文件。", len(files), strings.Join(names, "、"))
 }
