@@ -18,14 +18,14 @@ const minutesText = `松坡县人民政府与县总工会2024年度联席会议�
 （二）提高困难职工救助标准。由县民政局牵头，2024年9月30日前完成。
 `
 
-func two(n int) *int { return &n }
+func number(n int) *int { return &n }
 
 // sheetRows are the rows of a workbook that agrees with minutesText in everything.
 func sheetRows() (record.Meeting, []record.Resolution) {
 	yes := true
 	m := record.Meeting{
 		SessionYear: 2024, Kind: record.KindAnnual, HeldOn: period.MustDate("2024-05-10"), ChairName: "程远帆", ChairTitle: "县长", ChairRank: record.RankPrincipal,
-		GovTopics: two(1), UnionTopics: two(2), AgendaReport: &yes,
+		GovTopics: number(1), UnionTopics: number(2), AgendaReport: &yes,
 		Source: record.Source{Sheet: "会议召开", Row: 2, Cells: map[string]string{"held_on": "E2", "chair_name": "F2", "chair_title": "G2", "gov_topics": "K2", "agenda_report": "N2"}},
 	}
 	item := func(row int, title, lead, due string) record.Resolution {
@@ -51,7 +51,7 @@ func TestAgainst(t *testing.T) {
 			m.ChairTitle, m.ChairRank = "副县长", record.RankDeputy
 		},
 			[]extract.Disagreement{{Field: "chair_rank", Words: "县长", Figures: "会议召开!G2 副县长", Message: "主持人职务不一致：文中是县长（" + record.RankPrincipal.Chinese() + "），报表是副县长（" + record.RankDeputy.Chinese() + "）。"}}},
-		{"topics", func(m *record.Meeting, _ *[]record.Resolution) { m.UnionTopics = two(1) },
+		{"topics", func(m *record.Meeting, _ *[]record.Resolution) { m.UnionTopics = number(1) },
 			[]extract.Disagreement{{Field: "topics_count", Words: "研究讨论了3个议题", Figures: "会议召开!K2 政府方、工会方、联合议题合计 2", Message: "议题数不一致：文中是 3 个，报表各方合计 2 个。"}}},
 		{"report", func(m *record.Meeting, _ *[]record.Resolution) { no := false; m.AgendaReport = &no },
 			[]extract.Disagreement{{Field: "report_back", Words: "通报了2023年度联席会议议定事项落实", Figures: "会议召开!N2 否", Message: "「通报上次议定事项落实情况」不一致：文中写有通报，报表填「否」。"}}},

@@ -2,11 +2,9 @@ package extract
 
 import (
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 
-	"liandu/internal/cntext"
 	"liandu/internal/period"
 )
 
@@ -24,78 +22,6 @@ var (
 	minutesKV = regexp.MustCompile(`(?m)^ *(?:会议)?(?:地 ?点|主 ?持 ?人?|出 ?席(?:人员)?|参会人员|参加人员|列 ?席(?:人员)?|记 ?录 ?人?) ?[::\t]`)
 	inAddress = regexp.MustCompile(`[/_t](20\d\d)[-/]?(0[1-9]|1[0-2])[-/]?([0-3]\d)(?:[/_.]|$)`)
 )
-
-// dateWords is a date as it stands in the text. Year 0 and month 0 are not written.
-type dateWords struct {
-	start, end       int // bytes of the body
-	year, month, day int
-	relative         string
-	isLost           bool // characters of it were lost
-	isDispatch       bool // the day of the report, not of the meeting
-}
-
-// dates finds the dates of a sentence in order.
-func (r *reader) dates(s sentence) []dateWords {
-	var out []dateWords
-	taken := make([]bool, len(s.text)+1)
-	add := func(m []int, w dateWords) {
-		if slices.Contains(taken[m[0]:m[1]], true) || inBook(s.text, m[0]) || m[0] > 0 && isDigit(s.text[m[0]-1]) {
-			return
-		}
-		for i := m[0]; i < m[1]; i++ {
-			taken[i] = true
-		}
-		w.start, w.end = s.start+m[0], s.start+m[1]
-		w.isDispatch = dispatch.MatchString(s.text[m[1]:])
-		out = append(out, w)
-	}
-	group := func(m []int, i int) string { return s.text[m[2*i]:m[2*i+1]] }
-	for _, m := range fullDate.FindAllStringSubmatchIndex(s.text, 40) {
-		add(m, dateWords{year: figure(group(m, 1)), month: figure(group(m, 2)), day: figure(group(m, 3))})
-	}
-	for _, m := range figures.FindAllStringSubmatchIndex(s.text, 40) {
-		switch {
-		case m[2] >= 0:
-			add(m, dateWords{year: figure(group(m, 1)), month: figure(group(m, 2)), day: figure(group(m, 3))})
-		case m[8] >= 0:
-			add(m, dateWords{year: figure(group(m, 6)), month: figure(group(m, 5)), day: figure(group(m, 4))})
-		default:
-			add(m, dateWords{year: figure(group(m, 7)), month: figure(group(m, 8)), day: figure(group(m, 9))})
-		}
-	}
-	for _, m := range lostFigs.FindAllStringIndex(s.text, 40) {
-		add(m, dateWords{isLost: true})
-	}
-	for _, m := range monthDay.FindAllStringSubmatchIndex(s.text, 40) {
-		add(m, dateWords{month: figure(group(m, 1)), day: figure(group(m, 2))})
-	}
-	for _, m := range dayAlone.FindAllStringSubmatchIndex(s.text, 40) {
-		if m[0] == 0 || !strings.HasSuffix(s.text[:m[0]], "月") && !strings.HasSuffix(s.text[:m[0]], "至") && !strings.HasSuffix(s.text[:m[0]], "-") {
-			if strings.HasSuffix(group(m, 0), "日") {
-				add(m, dateWords{day: figure(group(m, 1))})
-			}
-		}
-	}
-	for _, m := range relative.FindAllStringIndex(s.text, 40) {
-		add(m, dateWords{relative: s.text[m[0]:m[1]]})
-	}
-	slices.SortFunc(out, func(a, b dateWords) int { return a.start - b.start })
-	return out
-}
-
-func isDigit(b byte) bool { return b >= '0' && b <= '9' }
-
-// figure reads Arabic figures or a Chinese numeral, a year's 二〇二四 among them; 0 for neither.
-func figure(s string) int {
-	if n, err := strconv.Atoi(s); err == nil {
-		return n
-	}
-	if d, ok := cntext.Date(s+"年1月1日", cntext.DateOptions{}); ok && len([]rune(s)) == 4 {
-		return d.Date.Year()
-	}
-	n, _ := cntext.Count(s)
-	return n
-}
 
 // readDate finds the day of the chosen meeting: in the sentence that says it was held, else in another one that does,
 // else after 「会议时间：」 in minutes.
@@ -140,11 +66,6 @@ func (r *reader) heldWords() (dateWords, bool) {
 	return vague, hasVague
 }
 
-// isVague tells 近日 and 日前 from words that name a day.
-func (w dateWords) isVague() bool {
-	return w.relative != "" && !strings.HasPrefix(w.relative, "昨") && !strings.HasPrefix(w.relative, "今") && w.relative != "前天"
-}
-
 // nearestDate is the date of the clause that says the meeting was held: before its verb, rather at the head of a clause
 // than inside one, never a dispatch date.
 func (r *reader) nearestDate(e event) (dateWords, bool) {
@@ -170,26 +91,6 @@ func (r *reader) nearestDate(e event) (dateWords, bool) {
 		return after[0], true
 	}
 	return dateWords{}, false
-}
-
-// isReported tells a date inside a reference: 「3月1日市委会议精神」, 「12月底前」.
-func (r *reader) isReported(w dateWords) bool {
-	next := firstRunes(r.body[w.end:], 12)
-	return strings.HasPrefix(next, "前") || strings.HasPrefix(next, "以来") || strings.HasPrefix(next, "之前") ||
-		strings.HasPrefix(next, "后") || strings.Contains(strings.SplitN(next, ",", 2)[0], "精神")
-}
-
-func (r *reader) leadsClause(s sentence, w dateWords) bool {
-	before := strings.TrimRight(r.body[s.start:w.start], " ")
-	return before == "" || strings.ContainsRune(",。;:)】讯电", lastRune(before)) || strings.HasSuffix(before, "消息") || strings.HasSuffix(before, "于")
-}
-
-func lastRune(s string) rune {
-	r := []rune(s[max(0, len(s)-4):])
-	if len(r) == 0 {
-		return 0
-	}
-	return r[len(r)-1]
 }
 
 // labelledDate reads 「会议时间：2024年9月12日」 of minutes; on a page of news 「时间：」 is when it was published.
@@ -326,49 +227,4 @@ func (r *reader) resolveMonthDay(w dateWords, quote string, published period.Dat
 		return period.Date{}, "「" + quote + "」未写年份，距发布日期 " + published.String() + " 过远，不能判定年份。"
 	}
 	return d, r.said(quote, published, basis)
-}
-
-// published is the day of publication: as given, else the dateline's, else the page address's. basis is "" for the
-// given one.
-func (r *reader) published() (period.Date, string) {
-	if !r.options.PublishedOn.IsZero() {
-		return r.options.PublishedOn, ""
-	}
-	if d := r.dateline(); !d.IsZero() {
-		return d, "文中落款或报头日期"
-	}
-	if m := inAddress.FindStringSubmatch(r.address); m != nil {
-		if d, ok := period.NewDate(figure(m[1]), figure(m[2]), figure(m[3])); ok {
-			return d, "网页地址中的日期"
-		}
-	}
-	return period.Date{}, ""
-}
-
-// dateline finds the day of publication that the text itself gives: a full date with a mark of publication beside it
-// (来源, 发布时间, a clock time), the signature of minutes, a dispatch with its year. A lone date at the head may be left
-// over from a page template and is not taken; nor is one that does not fit the year in the meeting's name.
-func (r *reader) dateline() period.Date {
-	isMinutes := false
-	for _, m := range r.mentions {
-		isMinutes = isMinutes || m.isMinutes
-	}
-	label := r.labelYear()
-	for _, l := range r.page {
-		for _, w := range r.dates(l) {
-			if w.year == 0 || w.isLost {
-				continue
-			}
-			d, ok := period.NewDate(w.year, w.month, w.day)
-			rest := strings.Replace(l.text, r.body[w.start:w.end], "", 1)
-			isSigned := isMinutes && (len([]rune(strings.TrimSpace(rest))) <= 16 || strings.Contains(rest, "印发"))
-			if !ok || label != 0 && (w.year < label || w.year > label+2) || len([]rune(rest)) > 90 {
-				continue
-			}
-			if w.isDispatch || isSigned || dateMarks.MatchString(rest) && !strings.Contains(rest, "主持") {
-				return d
-			}
-		}
-	}
-	return period.Date{}
 }
