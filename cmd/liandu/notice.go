@@ -11,6 +11,16 @@ import (
 
 // runNotice writes 专题通报 of one point of view.
 func runNotice(ctx context.Context, c *call) error {
+	return c.onePaper(ctx, export.Dossier.Notice)
+}
+
+// runDispatch writes 调度单.
+func runDispatch(ctx context.Context, c *call) error {
+	return c.onePaper(ctx, export.Dossier.Dispatch)
+}
+
+// onePaper writes a paper that a point of view has one of.
+func (c *call) onePaper(ctx context.Context, make func(export.Dossier) (*export.Official, error)) error {
 	f := c.flags()
 	p := f.paperOptions()
 	words, err := f.words()
@@ -27,16 +37,16 @@ func runNotice(ctx context.Context, c *call) error {
 	if err != nil {
 		return err
 	}
-	notice, err := d.Notice()
+	paper, err := make(d)
 	if err != nil {
 		return err
 	}
 	path := c.path(p.out)
-	if err := toFile(path, notice.Write); err != nil {
+	if err := toFile(path, paper.Write); err != nil {
 		return err
 	}
 	fmt.Fprintf(c.stdout, "已生成 %s\n", path)
-	c.doubts(notice)
+	c.doubts(paper)
 	return nil
 }
 

@@ -1,7 +1,13 @@
-// Package export makes the papers that leave the house: the 专项汇报 workbook from the answers of package queries.
+// Package export makes the papers that leave the house from the answers of package queries: the 专项汇报 workbook
+// (briefing.go, sheet_*.go) and the official papers in Word (paper_*.go): 专题通报, 督导函, 提醒函, 考核评分表, 调度单.
 //
 // Steps of Briefing.Write: check that what will be printed agrees with itself (two numbers for one thing refuse the
 // whole paper), lay out one table a sheet, and hand them to internal/xlsx.
+//
+// Steps of an official paper: a Dossier becomes a desk (answers held against each other, lists in official order); the
+// paper is built as a tree of Spans that carry their sources (Official); what is missing, two values of one source, dates
+// out of order, quotations that do not stand in the document and words such papers must not use refuse it (finish); the
+// tree is written as .docx by internal/docx, or shown as text.
 //
 // It is pure: no Gin, no SQL, no clock. The same answers give the same bytes. It computes no indicator; what it adds
 // up is only what stands in its own rows.

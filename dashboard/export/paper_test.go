@@ -28,7 +28,7 @@ func dossier(t testing.TB) export.Dossier {
 			"office.name": "云州市总工会", "office.issuer": "云州市总工会办公室", "contact.name": "林若安", "contact.phone": "0000-8800000",
 			"basis.document": "《关于加强和规范政府与工会联席会议制度的通知》（云工发〔2024〕12号）",
 			"notice.number":  "云工发〔2025〕2号", "notice.copy": "省总工会，市委办公室、市人民政府办公室，各县（市、区）人民政府。",
-			"letter.number": "云工函〔2025〕1号", "reminder.number": "云工函〔2025〕13号", "reply.days": "28", "remedy.days": "42",
+			"letter.number": "云工函〔2025〕1号", "reminder.number": "云工函〔2025〕13号", "dispatch.number": "云工督调〔2025〕1号", "dispatch.days": "7", "reply.days": "28", "remedy.days": "42",
 			"assessment.document": "《云州市政府与工会联席会议工作考核办法》（云工发〔2024〕15号）",
 			"deadline.2024":       "2024-11-30", "deadline.2024.document": "《关于做好2024年度政府与工会联席会议有关工作的通知》（云工办发〔2024〕9号）",
 			"deadline.2024.words": "应于2024年11月30日前召开",
@@ -130,6 +130,21 @@ func TestScoreSheet(t *testing.T) {
 			t.Fatal(err)
 		}
 		golden.Equal(t, "scoresheet_"+name+".txt", o.Text())
+	}
+}
+
+// 调度单 asks about meetings not held and overdue items; a unit stands once in the count of units.
+func TestDispatch(t *testing.T) {
+	t.Parallel()
+	d := dossier(t)
+	o, err := d.Dispatch()
+	if err != nil {
+		t.Fatal(err)
+	}
+	golden.Equal(t, "dispatch.txt", o.Text())
+	delete(d.Settings, "dispatch.days")
+	if _, err := d.Dispatch(); fault.CodeOf(err) != fault.Invalid || !strings.Contains(err.Error(), "调度填报期限") {
+		t.Errorf("dispatch without a day to fill in by: %v", err)
 	}
 }
 

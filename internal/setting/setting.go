@@ -44,6 +44,8 @@ var Keys = []Key{
 	{ID: "notice.copy", Name: "通报抄送机关", About: "可不填，如 省总工会，市委办公室、市人民政府办公室"},
 	{ID: "letter.number", Name: "督导函文号", About: "本批第一份的文号，如 云工函〔2025〕1号；依次顺延"},
 	{ID: "reminder.number", Name: "提醒函文号", About: "本批第一份的文号，如 云工函〔2025〕13号；依次顺延"},
+	{ID: "dispatch.number", Name: "调度单编号", About: "如 云工督调〔2025〕1号"},
+	{ID: "dispatch.days", Name: "调度填报期限（天）", About: "1 至 365 的整数", kind: kindNumber},
 	{ID: "reply.days", Name: "回复期限（天）", About: "1 至 365 的整数", kind: kindNumber},
 	{ID: "remedy.days", Name: "补办期限（天）", About: "补开会议、制定方案等的期限，1 至 365 的整数", kind: kindNumber},
 	{ID: "assessment.document", Name: "考核办法", About: "文件名称及文号；制度条款之外的计分项据此"},
