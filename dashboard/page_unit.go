@@ -10,6 +10,7 @@ import (
 
 	"liandu/dashboard/view"
 	"liandu/internal/fault"
+	"liandu/internal/period"
 	"liandu/internal/record"
 )
 
@@ -82,6 +83,10 @@ func (s *Server) unit(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	if then := codeThen(in.Units, in.Unit, a.Quarter.Last()); then != in.Unit.Code {
+		c.Redirect(http.StatusFound, in.Address.Unit(string(then)))
+		return nil
+	}
 	a.Level = in.Unit.Level
 	q := s.deps.Queries
 	if in.Now, err = q.Metrics(c.Request.Context(), a); err != nil {
@@ -115,6 +120,30 @@ func (s *Server) unit(c *gin.Context) error {
 		return err
 	}
 	return s.render(c, http.StatusOK, "unit", p)
+}
+
+// codeThen is the code a unit went by on a day: its own, that of the unit it became, or of one that became it. Its own
+// where none was in force.
+func codeThen(units []record.Unit, u record.Unit, day period.Date) record.UnitCode {
+	for at, n := u, 0; n < 8; n++ {
+		if inForce(at, day) {
+			return at.Code
+		}
+		next := func(v record.Unit) bool { return v.Successor == at.Code }
+		if !at.ValidTo.IsZero() && at.ValidTo.Before(day) {
+			next = func(v record.Unit) bool { return v.Code == at.Successor }
+		}
+		i := slices.IndexFunc(units, next)
+		if i < 0 {
+			break
+		}
+		at = units[i]
+	}
+	return u.Code
+}
+
+func inForce(u record.Unit, day period.Date) bool {
+	return (u.ValidFrom.IsZero() || !u.ValidFrom.After(day)) && (u.ValidTo.IsZero() || !u.ValidTo.Before(day))
 }
 
 // unitInput finds the unit in the registry, within the account's own.

@@ -2,6 +2,7 @@ package dashboard
 
 import (
 	"context"
+	"slices"
 	"sync"
 
 	"liandu/internal/period"
@@ -9,60 +10,69 @@ import (
 	"liandu/queries"
 )
 
-// quarterSpan remembers the first and the last reported quarter of one version of the data.
+// quarterSpan remembers the reported quarters of one version of the data, in order.
 type quarterSpan struct {
-	mu          sync.Mutex
-	version     int64
-	known       bool
-	first, last period.Quarter
+	mu       sync.Mutex
+	version  int64
+	known    bool
+	quarters []period.Quarter
 }
 
 // quarters returns the quarters from the first accepted report to the last; where nothing was accepted, the last that
 // has ended.
 func (s *Server) quarters(ctx context.Context) ([]period.Quarter, error) {
-	first, last, err := s.reported(ctx)
+	reported, err := s.reported(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if first.IsZero() {
-		first = period.QuarterOf(period.DateOf(s.deps.Now().In(period.Shanghai))).Add(-1)
-		last = first
+	if len(reported) == 0 {
+		return []period.Quarter{s.running().Add(-1)}, nil
 	}
 	var list []period.Quarter
-	for q := first; q.Compare(last) <= 0; q = q.Add(1) {
+	for q := reported[0]; q.Compare(reported[len(reported)-1]) <= 0; q = q.Add(1) {
 		list = append(list, q)
 	}
 	return list, nil
 }
 
-// lastQuarter is the default 报告期: the last of quarters.
+// lastQuarter is the default 报告期: the last reported quarter that has begun, where none has the last that has ended.
+// A report for a year still to come, by a slip of the pen, must not take everyone's pages there.
 func (s *Server) lastQuarter(ctx context.Context) (period.Quarter, error) {
-	list, err := s.quarters(ctx)
+	reported, err := s.reported(ctx)
 	if err != nil {
 		return period.Quarter{}, err
 	}
-	return list[len(list)-1], nil
+	running := s.running()
+	for _, q := range slices.Backward(reported) {
+		if q.Compare(running) <= 0 {
+			return q, nil
+		}
+	}
+	return running.Add(-1), nil
 }
 
-func (s *Server) reported(ctx context.Context) (first, last period.Quarter, err error) {
+// running is today's quarter.
+func (s *Server) running() period.Quarter {
+	return period.QuarterOf(period.DateOf(s.deps.Now().In(period.Shanghai)))
+}
+
+// reported returns the quarters with an accepted report, in order.
+func (s *Server) reported(ctx context.Context) ([]period.Quarter, error) {
 	s.span.mu.Lock()
 	defer s.span.mu.Unlock()
 	version := s.deps.Store.Facts()
 	if s.span.known && s.span.version == version {
-		return s.span.first, s.span.last, nil
+		return s.span.quarters, nil
 	}
 	rows, err := s.deps.Queries.Submissions(ctx, queries.SubmissionFilter{Status: record.Accepted})
 	if err != nil {
-		return first, last, err
+		return nil, err
 	}
+	var list []period.Quarter
 	for _, r := range rows {
-		if first.IsZero() || r.Quarter.Compare(first) < 0 {
-			first = r.Quarter
-		}
-		if last.IsZero() || r.Quarter.Compare(last) > 0 {
-			last = r.Quarter
-		}
+		list = append(list, r.Quarter)
 	}
-	s.span.version, s.span.known, s.span.first, s.span.last = version, true, first, last
-	return first, last, nil
+	slices.SortFunc(list, period.Quarter.Compare)
+	s.span.version, s.span.known, s.span.quarters = version, true, slices.Compact(list)
+	return s.span.quarters, nil
 }

@@ -23,6 +23,7 @@ type UnitList struct{ Groups []UnitGroup }
 // UnitGroup is the units of one level.
 type UnitGroup struct {
 	Level string
+	Note  string // 「10 个，另有已更名或撤并 1 个」
 	Rows  []ListedUnit
 }
 
@@ -45,8 +46,9 @@ func NewUnitList(in UnitListInput) UnitList {
 	var p UnitList
 	for _, level := range record.Levels {
 		g := UnitGroup{Level: level.Chinese()}
+		ended := 0
 		for _, u := range in.Units {
-			if u.Level != level {
+			if u.Level != level || u.ValidFrom.After(end) { // not yet there, or of another level
 				continue
 			}
 			l := ListedUnit{
@@ -63,7 +65,14 @@ func NewUnitList(in UnitListInput) UnitList {
 			if r := in.Now.Unit(u.Code); r != nil {
 				l.Light, l.Score, l.Place = NewLight(r.Light), score(r.Score), place(r.Rank)
 			}
+			if l.Ended {
+				ended++
+			}
 			g.Rows = append(g.Rows, l)
+		}
+		g.Note = fmt.Sprintf("%d 个", len(g.Rows)-ended)
+		if ended > 0 {
+			g.Note += fmt.Sprintf("，另有已更名或撤并 %d 个", ended)
 		}
 		if len(g.Rows) > 0 {
 			p.Groups = append(p.Groups, g)

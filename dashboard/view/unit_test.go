@@ -2,10 +2,13 @@ package view_test
 
 import (
 	"reflect"
+	"slices"
 	"testing"
 
 	"liandu/dashboard/view"
 	"liandu/dashboard/view/viewtest"
+	"liandu/internal/period"
+	"liandu/internal/record"
 )
 
 func unit(c *viewtest.City, i int) view.Unit {
@@ -56,5 +59,18 @@ func TestUnitWithoutDutyIsNotJudged(t *testing.T) {
 	p := unit(c, len(c.Units)-1)
 	if p.NotJudged == "" || p.Light.Word != "不评价" || p.Score != view.Nil || p.Loop.Steps[0].ND != view.Nil {
 		t.Errorf("zone = %+v", p)
+	}
+}
+
+func TestUnitListLeavesOutUnitsYetToCome(t *testing.T) {
+	t.Parallel()
+	c := viewtest.New(t)
+	units := slices.Clone(c.Units)
+	units[1].ValidTo = period.MustDate("2024-06-30")
+	units[2].ValidFrom = period.MustDate("2025-01-01")
+	for _, g := range view.NewUnitList(view.UnitListInput{Now: c.Now, Units: units}).Groups {
+		if g.Level == record.LevelCounty.Chinese() && (g.Note != "10 个，另有已更名或撤并 1 个" || len(g.Rows) != 11) {
+			t.Errorf("%d counties listed, %q", len(g.Rows), g.Note)
+		}
 	}
 }
