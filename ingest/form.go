@@ -102,9 +102,9 @@ func sheetOf(t Table) Sheet {
 func coverSheet() Sheet {
 	return Sheet{Table: TableCover, Name: "基本信息", Synonyms: []string{"封面", "基本情况", "填报信息", "报表信息"}, Columns: []Column{
 		{Field: "unit_text", Head: "填报单位", Required: true, Kind: KindUnit, Note: "填写本单位名称，与系统登记的一致。",
-			Synonyms: []string{"报送单位", "上报单位", "填表单位", "填报单位名称", "填报单位盖章", "报送单位盖章", "填报单位公章"}},
+			Synonyms: []string{"报送单位", "上报单位", "填表单位", "填报单位名称", "填报单位盖章", "报送单位盖章", "填报单位公章", "填报单位章", "报送单位章", "单位名称", "报告单位", "报送单位名称"}},
 		{Field: "period_text", Head: "报告期", Required: true, Kind: KindQuarter, Note: "填写季度，如 2024年第三季度。",
-			Synonyms: []string{"报告期间", "报表期", "填报期", "报告季度", "填报季度", "统计期间", "报送期", "所属季度"}},
+			Synonyms: []string{"报告期间", "报表期", "填报期", "报告季度", "填报季度", "统计期间", "报送期", "所属季度", "报告时期", "报表所属期", "所属期", "所属期间", "报告期别", "统计期", "报表期间", "季度"}},
 		{Field: "filled_by", Head: "填报人", Synonyms: []string{"填表人", "制表人", "经办人", "联系人"}},
 		{Field: "reviewed_by", Head: "审核人", Synonyms: []string{"审批人", "负责人", "单位负责人", "复核人", "审签人"}},
 		{Field: "phone", Head: "联系电话", Synonyms: []string{"电话", "联系方式", "手机", "手机号码"}},

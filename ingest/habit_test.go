@@ -50,6 +50,12 @@ func TestHabits(t *testing.T) {
 			set(meet, "A4", "分管领导签字："), set(meet, "D4", "主席签字："), set(res, "A6", "以上数据截至2024年9月30日，由各乡镇逐级上报汇总形成。"),
 			set(est, "A4", "此表一式两份。"), set(est, "E5", "2024年10月8日"),
 		}},
+		{name: "a note that runs on", edits: []edit{
+			set(meet, "A4", "注："), set(meet, "B4", "1.会议形式从列表中选填。"), set(meet, "B5", "2.日期按年月日填写"),
+			set(res, "A6", "说明：1.完成时限按会议纪要填写；"), set(res, "A7", "2.逾期的应说明原因"),
+		}},
+		{name: "rows numbered and left empty", edits: []edit{set(res, "D6", 5), set(res, "D7", 6), set(est, "A4", "……")}},
+		{name: "other labels of the cover", edits: []edit{set(cover, "A1", "单位名称"), set(cover, "A2", "报表所属期")}},
 		{name: "sums of a town", edits: []edit{set(meet, "A4", "松溪镇小计"), set(meet, "K4", 2), set(res, "A6", "合计4项")}},
 		{name: "a number of the item beside one of the row", edits: []edit{
 			func(t *testing.T, f *excelize.File) { t.Helper(); must(t, f.InsertCols(res, "A", 1)) },

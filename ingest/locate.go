@@ -225,14 +225,15 @@ func sameColumns(a, b map[string]int) bool {
 // body sorts the rows below the header, up to row end, into data and notes.
 func (h *heads) body(t *table, end int) {
 	i := sort.Search(len(t.grid.Rows), func(i int) bool { return t.grid.Rows[i].N > t.head })
-	first := true
+	first, noted := true, false
 	for ; i < len(t.grid.Rows) && t.grid.Rows[i].N < end; i++ {
 		r := t.grid.Rows[i]
 		switch {
 		case blankRow(r):
 			continue
-		case first && ordinals(r), h.repeated(t, r), totalRow(r), nothingRow(r):
-		case noteRow(t, r):
+		case first && ordinals(r), h.repeated(t, r), totalRow(r), nothingRow(r), t.numberedOnly(r):
+		case noteRow(t, r), noted && len(own(r)) == 1: // a note runs on in the rows under it
+			noted = true
 			t.notes = append(t.notes, r)
 		default:
 			t.rows = append(t.rows, r)

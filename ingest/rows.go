@@ -79,8 +79,8 @@ func totalRow(r Row) bool {
 // nothingRow reports a row in which a county says that it has nothing to report: 无, 本季度无, / and no more.
 func nothingRow(r Row) bool {
 	for _, c := range own(r) {
-		text := strings.Trim(cntext.Name(c.Text), "。.")
-		if !cntext.None(c.Text) && text != "本季度无" && text != "本期无" && text != "无新增" && text != "本季度无新增" {
+		text := strings.Trim(cntext.Name(c.Text), "。.…")
+		if text != "" && !cntext.None(c.Text) && text != "本季度无" && text != "本期无" && text != "无新增" && text != "本季度无新增" {
 			return false
 		}
 	}
@@ -91,6 +91,23 @@ var noteWord = regexp.MustCompile(`^(?:注|备注|说明|填表说明|填报说�
 
 // sectionWord begins the line over the next table of a sheet: 二、会议召开情况, 附件2, 表三.
 var sectionWord = regexp.MustCompile(`^(?:[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]|附件?[0-9一二三四五六七八九十]|附表|表[0-9一二三四五六七八九十])`)
+
+// numberedOnly reports a row of a printed form that was left empty: nothing but the number at its head.
+func (t *table) numberedOnly(r Row) bool {
+	cells := own(r)
+	if len(cells) != 1 {
+		return false
+	}
+	if _, err := strconv.Atoi(cntext.Squeeze(cells[0].Text)); err != nil {
+		return false
+	}
+	for field, col := range t.columns {
+		if col == cells[0].Col {
+			return field == "item_no"
+		}
+	}
+	return true
+}
 
 // shortLabel begins a line of signatures: 分管领导签字：. No unit's name has a colon.
 var shortLabel = regexp.MustCompile(`^[^:：，。]{2,14}[:：]`)
