@@ -43,7 +43,7 @@ func readMeeting(r *rowReader) record.Meeting {
 	m.GovTopics, m.UnionTopics, m.JointTopics = r.count("gov_topics"), r.count("union_topics"), r.count("joint_topics")
 	for i, to := range []**bool{&m.AgendaReport, &m.AgendaTopics, &m.AgendaDiscuss, &m.AgendaDeploy} {
 		var ok bool
-		if *to, ok = r.tick(agenda[i]); ok && *to == nil && m.Kind != record.KindSubstitute && r.has(agenda[i]) {
+		if *to, ok = r.tick(agenda[i]); ok && *to == nil && r.has(agenda[i]) {
 			r.add(AgendaBlank, agenda[i])
 		}
 	}
