@@ -213,9 +213,9 @@ func yesNo() []Choice {
 
 func kindChoices() []Choice {
 	return []Choice{
-		{Word: record.KindAnnual.Chinese(), Value: string(record.KindAnnual), Synonyms: []string{"年度会议", "年度", "年度联席", "年度例会", "年度政府与工会联席会议", "定期会议", "定期联席会议", "年度全体会议"}},
-		{Word: record.KindExtraordinary.Chinese(), Value: string(record.KindExtraordinary), Synonyms: []string{"临时会议", "临时", "临时联席", "临时召开", "临时政府与工会联席会议"}},
-		{Word: record.KindSubstitute.Chinese(), Value: string(record.KindSubstitute), Synonyms: []string{"其他会议代替", "以其他会议替代", "其他会议替代", "以其它会议代替", "其它会议代替", "代替", "替代", "以其他形式会议代替", "以其他会议形式代替"}},
+		{Word: record.KindAnnual.Chinese(), Value: string(record.KindAnnual), Synonyms: []string{"年度会议", "年度", "年度联席", "年度例会", "年度政府与工会联席会议", "定期会议", "定期联席会议", "年度全体会议", "年度联席会"}},
+		{Word: record.KindExtraordinary.Chinese(), Value: string(record.KindExtraordinary), Synonyms: []string{"临时会议", "临时", "临时联席", "临时召开", "临时政府与工会联席会议", "临时联席会"}},
+		{Word: record.KindSubstitute.Chinese(), Value: string(record.KindSubstitute), Synonyms: []string{"其他会议代替", "以其他会议替代", "其他会议替代", "以其它会议代替", "其它会议代替", "代替", "替代", "以其他形式会议代替", "以其他会议形式代替", "以座谈会代替", "座谈会代替", "以常务会议代替", "常务会议代替", "以办公会代替", "以办公会议代替", "以专题会议代替"}},
 	}
 }
 

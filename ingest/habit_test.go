@@ -56,6 +56,7 @@ func TestHabits(t *testing.T) {
 		}},
 		{name: "rows numbered and left empty", edits: []edit{set(res, "D6", 5), set(res, "D7", 6), set(est, "A4", "……")}},
 		{name: "other labels of the cover", edits: []edit{set(cover, "A1", "单位名称"), set(cover, "A2", "报表所属期")}},
+		{name: "forms of meeting in other words", edits: []edit{set(meet, "D2", "年度联席会"), set(res, "C2", "年度联席会议（第一次）"), set(meet, "K2", "2（件）")}},
 		{name: "sums of a town", edits: []edit{set(meet, "A4", "松溪镇小计"), set(meet, "K4", 2), set(res, "A6", "合计4项")}},
 		{name: "a number of the item beside one of the row", edits: []edit{
 			func(t *testing.T, f *excelize.File) { t.Helper(); must(t, f.InsertCols(res, "A", 1)) },

@@ -228,6 +228,9 @@ func (r *rowReader) count(field string) *int {
 	}
 	n, ok := cntext.Count(c.Text)
 	if !ok {
+		n, ok = cntext.Count(brackets.ReplaceAllString(c.Text, "")) // 2（件）
+	}
+	if !ok {
 		r.add(CountUnreadable, field)
 		return nil
 	}
