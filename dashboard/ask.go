@@ -49,10 +49,10 @@ func (s *Server) lastYear(c *gin.Context, now *queries.Metrics) (*queries.Metric
 		return nil, err
 	}
 	a := earlier(now.AsOf, -4)
-	if a.Quarter.Compare(quarters[0]) < 0 {
+	a.Year = now.AsOf.Year - 1
+	if a.Quarter.Compare(quarters[0]) < 0 || a.Year < quarters[0].Year {
 		return nil, nil
 	}
-	a.Year = now.AsOf.Year - 1
 	return s.deps.Queries.Metrics(c.Request.Context(), a)
 }
 

@@ -29,7 +29,8 @@ type contextBar struct {
 	Keep    []view.Field // the page's own parameters, which a change of context leaves
 	History string       // 「2024-10-20 08:00」 when a past moment is looked at
 	Now     string       // address of the same page now
-	KnownAt string       // for the field of the form
+	KnownAt string       // as the address has it
+	Moment  string       // the same for the field of the form
 	Line    string       // the whole as one line, for paper
 }
 
@@ -173,6 +174,7 @@ func (s *Server) contextBar(c *gin.Context) (*contextBar, error) {
 	moment := s.deps.Now()
 	if !a.KnownAt.IsZero() {
 		moment = a.KnownAt
+		b.Moment = a.KnownAt.In(period.Shanghai).Format("2006-01-02T15:04")
 		b.History, b.Now = minute(a.KnownAt), addressOf(c).Href(b.Path, "known_at", "")
 	}
 	for name, values := range c.Request.URL.Query() {

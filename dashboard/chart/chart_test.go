@@ -2,6 +2,7 @@ package chart
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 
@@ -118,5 +119,19 @@ func TestDates(t *testing.T) {
 	}
 	if x := axis(got, "xAxis"); x["min"] != "2024-01-01" || x["type"] != "time" {
 		t.Errorf("x axis = %v", x)
+	}
+}
+
+func TestEndLabelsStandClear(t *testing.T) {
+	t.Parallel()
+	at := func(v int) []*int { return []*int{&v} }
+	f := view.LineChart{Max: 100, Lines: []view.Line{{Values: at(815)}, {Values: at(800)}, {Values: at(0)}, {Values: at(0)}, {Values: []*int{nil}}}}
+	// 81.5 is 27 px from the top and 80 is 30; two labels on the axis: the first of them goes up.
+	if got, want := endShifts(f), []int{-12, 0, -15, 0, 0}; !slices.Equal(got, want) {
+		t.Errorf("shifts = %v, want %v", got, want)
+	}
+	f.Lines = []view.Line{{Values: at(1000)}, {Values: at(1000)}}
+	if got, want := endShifts(f), []int{0, 15}; !slices.Equal(got, want) {
+		t.Errorf("shifts at the top = %v, want %v", got, want)
 	}
 }

@@ -28,7 +28,7 @@ func Stack(f view.StackChart) (Option, error) {
 		charts.WithItemStyleOpts(opts.ItemStyle{Color: "transparent"}),
 	)
 	return finish(bar, func(o object) {
-		o["grid"] = grid(labelWidth(f.Rows), 34, 4, 4)
+		o["grid"] = grid(labelWidth(f.Rows), endWidth(f.Ends), 4, 4)
 		o["tooltip"] = object{"trigger": "item", "lines": f.Tips}
 		delete(axis(o, "xAxis"), "data")
 		y := axis(o, "yAxis")
@@ -65,6 +65,15 @@ func bars(values []int) []opts.BarData {
 		}
 	}
 	return out
+}
+
+// endWidth is the room the longest end needs at 7 px a figure.
+func endWidth(ends []string) int {
+	longest := 4
+	for _, e := range ends {
+		longest = max(longest, len(e))
+	}
+	return longest*7 + 6
 }
 
 // labelWidth is the room the longest row name needs at 12 px a character.

@@ -137,7 +137,7 @@ func findingGroups(in FindingsInput, matched []queries.Finding) []FindingGroup {
 func newGroup(in FindingsInput, unit record.Unit, all []queries.Finding) FindingGroup {
 	g := FindingGroup{Unit: unit.Name, Href: in.Address.Unit(string(unit.Code)), Place: Nil, Score: Nil, Light: NewLight(queries.LightNone)}
 	if u := in.Now.Unit(unit.Code); u != nil {
-		g.Light, g.Score = NewLight(u.Light), score(u.Score)
+		g.Light, g.Score = lightOf(*u), score(u.Score)
 		if u.Rank != nil {
 			g.Place = fmt.Sprintf("第 %d 名", *u.Rank)
 		}

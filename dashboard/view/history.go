@@ -96,7 +96,7 @@ func newScoreTrend(in UnitInput) ScoreTrend {
 		row := ScoreTrendRow{Quarter: m.AsOf.Quarter.String(), Score: Nil, Place: Nil, Light: "不评价"}
 		var s *int
 		if u := m.Unit(in.Unit.Code); u != nil {
-			s, row.Score, row.Place, row.Light = u.Score, score(u.Score), place(u.Rank), NewLight(u.Light).Word
+			s, row.Score, row.Place, row.Light = u.Score, score(u.Score), place(u.Rank), lightOf(*u).Word
 		}
 		med := median(m.Units)
 		row.Median = score(med)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"liandu/internal/period"
 	"liandu/internal/record"
 	"liandu/internal/regime"
 	"liandu/queries"
@@ -33,6 +34,9 @@ func lede(in OverviewInput) []Phrase {
 		}
 		out = append(out, ps...)
 	}
+	if s := notJudged(in); s != "" {
+		return []Phrase{{Text: s}}
+	}
 	for _, r := range ledeRules {
 		var units []record.Unit
 		for _, f := range in.Findings {
@@ -55,9 +59,23 @@ func lede(in OverviewInput) []Phrase {
 		clause(named(in.Address, units, "", "得分低于红线")...)
 	}
 	if len(out) == 0 {
-		return []Phrase{{Text: "没有红灯事项。" + newOverdueList(in).Next}}
+		out = []Phrase{{Text: "没有红灯事项。" + newOverdueList(in).Next}}
+	} else {
+		out = append(append([]Phrase{{Text: "需要过问："}}, out...), Phrase{Text: "。"})
 	}
-	return append(append([]Phrase{{Text: "需要过问："}}, out...), Phrase{Text: "。"})
+	if a := in.Now.AsOf; !a.KnownAt.IsZero() && !period.DateOf(a.KnownAt.In(period.Shanghai)).After(a.Quarter.Last()) {
+		out = append([]Phrase{{Text: a.Quarter.Chinese() + "尚未结束，按季末口径。"}}, out...)
+	}
+	return out
+}
+
+// notJudged says of a level without a duty, its own or of units below, that nothing is judged; "" of any other.
+func notJudged(in OverviewInput) string {
+	r := in.Now.AsOf.Regime
+	if r == nil || r.Obliges(in.Now.AsOf.Level) || in.Now.Total["annual_meeting_held"].Den > 0 {
+		return ""
+	}
+	return "本制度未规定" + in.Now.AsOf.Level.Chinese() + "的义务，不评价，只列事实。"
 }
 
 // saidBetter reports that a unit's 「未召开」 is told by its 「以其他会议代替」.

@@ -22,6 +22,15 @@ func NewLight(l queries.Light) Light {
 	return Light{"light-none", Nil, "不评价"}
 }
 
+// lightOf returns a unit's light; a unit that the regime judges, but whose day has not come, is 「暂不评价」.
+func lightOf(u queries.UnitResult) Light {
+	l := NewLight(u.Light)
+	if u.Light == queries.LightNone && u.Status == queries.Pending {
+		l.Word = "暂不评价"
+	}
+	return l
+}
+
 // severityLight returns the light a finding of that severity gives; an info finding gives none and is a 「提示」.
 func severityLight(s string) Light {
 	switch s {

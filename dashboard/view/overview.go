@@ -67,7 +67,7 @@ func NewOverview(in OverviewInput) Overview {
 		o.Basis = r.Document.Cite()
 	}
 	for _, u := range byCode(in.Now.Units) {
-		l := NewLight(u.Light)
+		l := lightOf(u)
 		o.Tiles = append(o.Tiles, Tile{u.Unit.Name, in.Address.Unit(string(u.Unit.Code)), "tile-" + string(u.Light), l})
 	}
 	return o

@@ -8,6 +8,7 @@ import (
 
 	"liandu/dashboard/view"
 	"liandu/dashboard/view/viewtest"
+	"liandu/internal/record"
 	"liandu/internal/regime"
 	"liandu/queries"
 )
@@ -157,7 +158,7 @@ func TestUnsentQuarterIsNamed(t *testing.T) {
 	}}}}
 	o := view.NewOverview(view.OverviewInput{Address: address, Now: c.Now, History: c.History, Lights: lights, Findings: c.Findings, Units: c.Units})
 	row := o.Ranking.Rows[11]
-	if row.Name != "丰谷县" || row.Cells[0].Word != "未报" || row.Cells[0].Light.Class != "light-none light-unsent" {
+	if row.Name != "丰谷县" || row.Cells[0].Word != "未" || row.Cells[0].Light.Class != "light-none light-unsent" {
 		t.Errorf("%s %+v", row.Name, row.Cells[0])
 	}
 	if row.Cells[7].Word != "红灯" || row.Cells[7].Label != "丰谷县 2024Q4 红，未报送" {
@@ -261,5 +262,42 @@ func TestRenamedUnitKeepsItsLights(t *testing.T) {
 	o := view.NewOverview(view.OverviewInput{Address: address, Now: c.Now, History: history, Lights: lights, Findings: c.Findings, Units: c.Units})
 	if cell := o.Ranking.Rows[0].Cells[0]; cell.Word != "红" || !strings.HasPrefix(cell.Href, "/unit/990199?") {
 		t.Errorf("the quarter under the earlier code is %+v, want its red light and its page", cell)
+	}
+}
+
+func TestOverviewOfALevelWithoutDutiesJudgesNothing(t *testing.T) {
+	t.Parallel()
+	c := viewtest.New(t)
+	c.Findings, c.Items = nil, nil
+	c.Now.AsOf.Level, c.Now.Total = record.LevelZone, nil
+	o := overview(c)
+	if got := words(o.Lede); got != "本制度未规定开发区的义务，不评价，只列事实。" {
+		t.Errorf("lede = %s", got)
+	}
+}
+
+func TestOverviewBeforeTheQuarterEndsSaysSo(t *testing.T) {
+	t.Parallel()
+	c := viewtest.New(t)
+	c.Now.AsOf.KnownAt = c.Now.AsOf.Quarter.Last().Start()
+	if got := words(overview(c).Lede); !strings.HasPrefix(got, "2024年第四季度尚未结束，按季末口径。需要过问：") {
+		t.Errorf("lede = %s", got)
+	}
+	c.Now.AsOf.KnownAt = c.Now.AsOf.Quarter.Last().AddDays(1).Start()
+	if got := words(overview(c).Lede); !strings.HasPrefix(got, "需要过问：") {
+		t.Errorf("lede after the quarter = %s", got)
+	}
+}
+
+func TestPendingUnitIsNotJudgedYet(t *testing.T) {
+	t.Parallel()
+	c := viewtest.New(t)
+	c.Now.Units[0].Light, c.Now.Units[0].Status = queries.LightNone, queries.Pending
+	o := overview(c)
+	if i := slices.IndexFunc(o.Tiles, func(x view.Tile) bool { return x.Name == c.Now.Units[0].Unit.Name }); o.Tiles[i].Light.Word != "暂不评价" {
+		t.Errorf("the tile says %s", o.Tiles[i].Light.Word)
+	}
+	if !strings.HasSuffix(o.Ranking.Foot[0], "暂不评价 1") {
+		t.Errorf("foot = %s", o.Ranking.Foot[0])
 	}
 }

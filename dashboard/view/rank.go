@@ -176,7 +176,10 @@ func lightCells(in OverviewInput, unit record.Unit, heads []QuarterHead, matrix 
 		if matrix[q].NotSent {
 			said += "，未报送"
 			if l.Mark == Nil {
-				c.Light.Class, c.Word = "light-none light-unsent", "未报"
+				c.Light.Class, c.Word = "light-none light-unsent", "未"
+				if c.Now {
+					c.Word = "未报"
+				}
 			}
 		}
 		if c.Now && l.Mark != Nil {
@@ -227,16 +230,22 @@ func reasons(findings []queries.Finding, code record.UnitCode) (shown, others, t
 
 func rankFoot(in OverviewInput) []string {
 	n := map[queries.Light]int{}
-	pending := 0
+	pending, waiting := 0, 0
 	for _, u := range in.Now.Units {
 		n[u.Light]++
+		if u.Light == queries.LightNone && u.Status == queries.Pending {
+			waiting++
+		}
 		if u.Status == queries.Pending {
 			pending++
 		}
 	}
 	lights := fmt.Sprintf("本季 红灯 %d　黄灯 %d　绿灯 %d", n[queries.LightRed], n[queries.LightYellow], n[queries.LightGreen])
-	if n[queries.LightNone] > 0 {
-		lights += fmt.Sprintf("　不评价 %d", n[queries.LightNone])
+	if waiting > 0 {
+		lights += fmt.Sprintf("　暂不评价 %d", waiting)
+	}
+	if never := n[queries.LightNone] - waiting; never > 0 {
+		lights += fmt.Sprintf("　不评价 %d", never)
 	}
 	out := []string{lights, "同分并列；「—」为未到评价时点"}
 	if pending > 0 {

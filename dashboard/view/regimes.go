@@ -203,10 +203,10 @@ func comparedUnit(in RegimesInput, unit record.Unit, x, y *queries.UnitResult) C
 		ScoreA: Nil, ScoreB: Nil, PlaceA: Nil, PlaceB: Nil,
 	}
 	if x != nil {
-		u.LightA, u.ScoreA, u.PlaceA = NewLight(x.Light), score(x.Score), place(x.Rank)
+		u.LightA, u.ScoreA, u.PlaceA = lightOf(*x), score(x.Score), place(x.Rank)
 	}
 	if y != nil {
-		u.LightB, u.ScoreB, u.PlaceB = NewLight(y.Light), score(y.Score), place(y.Rank)
+		u.LightB, u.ScoreB, u.PlaceB = lightOf(*y), score(y.Score), place(y.Rank)
 	}
 	u.LightChanged = u.LightA.Class != u.LightB.Class
 	before, after := findingWordsOf(in.Findings, unit.Code), findingWordsOf(in.OtherFindings, unit.Code)

@@ -87,6 +87,9 @@ func footOf(r *regime.Regime, uncounted bool, weight, counted int) string {
 	if r != nil && len(r.OwnAssessment) > 0 {
 		parts = append(parts, "文件未规定分值，权重为本市自定，见制度规则")
 	}
+	if len(parts) == 0 {
+		return ""
+	}
 	return strings.Join(parts, "；") + "。"
 }
 

@@ -88,7 +88,7 @@ type Option struct {
 func NewSubmissions(in SubmissionsInput) Submissions {
 	p := Submissions{Quarter: in.Quarter.Chinese(), All: in.Address.Href("/submissions/all"), Interrupted: interrupted(in.Interrupted)}
 	var (
-		missing         []string
+		missing         []string // of those due
 		sent, onTime    int
 		returned, warns int
 	)
@@ -97,10 +97,10 @@ func NewSubmissions(in SubmissionsInput) Submissions {
 			continue
 		}
 		p.Rows = append(p.Rows, sentLine(in, r))
-		if r.Version == 0 {
-			missing = append(missing, r.Unit.Name)
-		} else {
+		if r.Version > 0 {
 			sent++
+		} else if r.OnTime != nil || in.Own != "" {
+			missing = append(missing, r.Unit.Name)
 		}
 		if r.OnTime != nil && *r.OnTime {
 			onTime++

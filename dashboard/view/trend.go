@@ -2,6 +2,7 @@ package view
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"liandu/queries"
@@ -70,6 +71,9 @@ func newTrend(a Address, history []*queries.Metrics) Trend {
 		t.Rows = append(t.Rows, row)
 		t.Figure.Tips = append(t.Figure.Tips, strings.Join(tip, "\n"))
 		t.Figure.Hrefs = append(t.Figure.Hrefs, at.Href("/"))
+	}
+	if !slices.ContainsFunc(t.Figure.Lines, func(l Line) bool { return slices.ContainsFunc(l.Values, func(v *int) bool { return v != nil }) }) {
+		t.Few = true // nothing to draw
 	}
 	return t
 }

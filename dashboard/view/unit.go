@@ -63,7 +63,7 @@ func NewUnitList(in UnitListInput) UnitList {
 				l.Sends = Nil
 			}
 			if r := in.Now.Unit(u.Code); r != nil {
-				l.Light, l.Score, l.Place = NewLight(r.Light), score(r.Score), place(r.Rank)
+				l.Light, l.Score, l.Place = lightOf(*r), score(r.Score), place(r.Rank)
 			}
 			if l.Ended {
 				ended++
@@ -145,11 +145,11 @@ func NewUnit(in UnitInput) Unit {
 		p.NotJudged = "截至报告期末不在册，不评价"
 	} else if r := in.Now.AsOf.Regime; r != nil && !r.Obliges(in.Unit.Level) {
 		p.NotJudged = "本制度未规定" + in.Unit.Level.Chinese() + "的义务，不评价，只列事实"
-		if u.IsRollup {
+		if u.IsRollup && slices.ContainsFunc(in.Units, func(v record.Unit) bool { return v.Parent == code }) {
 			p.NotJudged = "本制度不评价本级，指标为下属应召开单位的合计"
 		}
 	}
-	p.Light, p.Score = NewLight(u.Light), score(u.Score)
+	p.Light, p.Score = lightOf(*u), score(u.Score)
 	p.Bad = u.Light == queries.LightRed
 	p.Standing = standing(in, u)
 	p.Previous, p.Next = neighbours(in)

@@ -27,7 +27,7 @@ func Diff(a, b *Regime) []Difference {
 		}
 	}
 	add("setting", "obliged_levels", "约束层级", levelNames(a), levelNames(b))
-	add("setting", "deadline", "年度会议截止日", deadlineText(a), deadlineText(b))
+	add("setting", "deadline", "年度会议期限", deadlineText(a), deadlineText(b))
 	add("setting", "submission_days", "季度报表报送期限", fmt.Sprintf("季度终了后 %d 日", a.SubmissionDays), fmt.Sprintf("季度终了后 %d 日", b.SubmissionDays))
 	add("setting", "red_line", "红线", a.RedLineText(), b.RedLineText())
 	add("setting", "yellow_line", "黄线", a.YellowLineText(), b.YellowLineText())

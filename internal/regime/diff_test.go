@@ -43,7 +43,7 @@ func TestDiffOfSettingsAndParameters(t *testing.T) {
 	rule(t, b, RuleLeadTime).Months = 2
 	rule(t, b, RuleMinutes).Days = 30
 	want := []Difference{
-		{"setting", "deadline", "年度会议截止日", "11月30日", "12月31日"},
+		{"setting", "deadline", "年度会议期限", "11月30日", "12月31日"},
 		{"setting", "submission_days", "季度报表报送期限", "季度终了后 15 日", "季度终了后 10 日"},
 		{"setting", "red_line", "红线", "65.5", "70.0"},
 		{"setting", "yellow_line", "黄线", "85.0", "90.0"},
