@@ -20,17 +20,7 @@ func runFindings(ctx context.Context, c *call) error {
 	v := f.viewOptions()
 	unit := f.String("unit", "", "")
 	format := f.String("format", "text", "")
-	words, err := f.words()
-	if err != nil {
-		return err
-	}
-	if len(words) > 0 {
-		return c.wrong(fmt.Sprintf("多出了「%s」。", words[0]))
-	}
-	if err := c.format(*format, "text", "json", "csv"); err != nil {
-		return err
-	}
-	at, err := v.resolve(ctx, c)
+	at, err := v.listing(ctx, f, format)
 	if err != nil {
 		return err
 	}

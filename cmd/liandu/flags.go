@@ -43,6 +43,15 @@ func (f flags) words() ([]string, error) {
 	}
 }
 
+// noWords parses the arguments of a command that takes options alone.
+func (f flags) noWords() error {
+	words, err := f.words()
+	if err == nil && len(words) > 0 {
+		err = f.c.wrong(fmt.Sprintf("多出了「%s」。", words[0]))
+	}
+	return err
+}
+
 // wrong is a usage fault naming the command's own usage.
 func (c *call) wrong(what string) error {
 	cmd, _ := find(c.name)

@@ -31,17 +31,7 @@ func runMetrics(ctx context.Context, c *call) error {
 	v := f.viewOptions()
 	f.StringVar(&v.cohort, "cohort", "", "")
 	format := f.String("format", "text", "")
-	words, err := f.words()
-	if err != nil {
-		return err
-	}
-	if len(words) > 0 {
-		return c.wrong(fmt.Sprintf("多出了「%s」。", words[0]))
-	}
-	if err := c.format(*format, "text", "json", "csv"); err != nil {
-		return err
-	}
-	at, err := v.resolve(ctx, c)
+	at, err := v.listing(ctx, f, format)
 	if err != nil {
 		return err
 	}
@@ -169,6 +159,17 @@ func rankText(rank *int) string {
 // pointOfView is what a command's options say, before it is made an AsOf.
 type pointOfView struct {
 	asOf, year, regime, knownAt, cohort, level string
+}
+
+// listing parses the arguments of a command that prints what a point of view shows, as text, JSON or CSV.
+func (v *pointOfView) listing(ctx context.Context, f flags, format *string) (queries.AsOf, error) {
+	if err := f.noWords(); err != nil {
+		return queries.AsOf{}, err
+	}
+	if err := f.c.format(*format, "text", "json", "csv"); err != nil {
+		return queries.AsOf{}, err
+	}
+	return v.resolve(ctx, f.c)
 }
 
 func (v pointOfView) resolve(ctx context.Context, c *call) (queries.AsOf, error) {

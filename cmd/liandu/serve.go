@@ -26,12 +26,8 @@ func runServe(ctx context.Context, c *call) (err error) {
 	demo := f.Bool("demo", false, "")
 	certFile := f.String("tls-cert", "", "")
 	keyFile := f.String("tls-key", "", "")
-	words, err := f.words()
-	if err != nil {
+	if err := f.noWords(); err != nil {
 		return err
-	}
-	if len(words) > 0 {
-		return c.wrong(fmt.Sprintf("多出了「%s」。", words[0]))
 	}
 	config, err := tlsConfig(c, *certFile, *keyFile)
 	if err != nil {
