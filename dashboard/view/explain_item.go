@@ -21,7 +21,7 @@ func (p *Explain) itemRows(in ExplainInput, i indicator) {
 		num, den, fact := itemMembership(i.ID, r, end)
 		row := ExplainRow{
 			Unit: r.UnitName, UnitHref: in.Address.Unit(string(r.Unit)), Num: num, Den: den, Why: itemWhy(r, num, den, in.Now.AsOf),
-			Texts: texts(itoa(r.SessionYear), r.Title, text(r.LeadUnit), due(r), NewState(r.State).Word, fact),
+			Texts: texts(itoa(r.SessionYear), r.Title, text(r.LeadUnit), due(r), NewState(r.State).Word, firstDue(r, fact)),
 			Cell:  cellOf(r.Source, itemField(i.ID), "title"),
 		}
 		row.CellHref = in.Address.Source(r.Submission, r.Source.Sheet, row.Cell, itemCells(r.Source)...)
@@ -34,13 +34,18 @@ func (p *Explain) itemRows(in ExplainInput, i indicator) {
 
 // due is an item's deadline as judged by its effective date, with the words where it was given in words.
 func due(r queries.ResolutionRow) string {
-	switch {
-	case moved(r):
-		return fmt.Sprintf("%s（首次 %s）", r.EffectiveDueOn, date(r.DueOn))
-	case r.EffectiveDueOn.IsZero() && r.DueText != "":
+	if r.EffectiveDueOn.IsZero() && r.DueText != "" {
 		return r.DueText
 	}
 	return date(r.EffectiveDueOn)
+}
+
+// firstDue adds to a fact the deadline as it was first set, which decides what was on time.
+func firstDue(r queries.ResolutionRow, fact string) string {
+	if !moved(r) {
+		return fact
+	}
+	return fmt.Sprintf("%s；首次时限 %s", fact, date(r.DueOn))
 }
 
 // itemMembership says whether an item is above and below the line of an indicator, and by which fact.

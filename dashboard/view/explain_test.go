@@ -61,3 +61,22 @@ func TestExplainUnknownIndicator(t *testing.T) {
 		t.Error("an unknown indicator has a page")
 	}
 }
+
+func TestFirstDeadlineStandsWithTheFact(t *testing.T) {
+	t.Parallel()
+	c := viewtest.New(t)
+	r := &c.Items[0]
+	r.RevisedDueOn = r.DueOn.AddDays(90)
+	r.EffectiveDueOn = r.RevisedDueOn
+	var all strings.Builder
+	for _, row := range explain(t, c, "resolution_completion", nil).Rows {
+		for _, x := range row.Texts {
+			all.WriteString(x.Text + "|")
+		}
+	}
+	for _, want := range []string{"|" + r.RevisedDueOn.String() + "|", "；首次时限 " + r.DueOn.String() + "|"} {
+		if strings.Count(all.String(), want) != 1 {
+			t.Errorf("want %q once in %s", want, all.String())
+		}
+	}
+}

@@ -47,7 +47,7 @@ func NewItems(in ItemsInput) Items {
 	at, f := in.Now.AsOf, in.Filter
 	rows := newScope(in.Now, in.Units).items(in.Items)
 	p := Items{Ledger: Ledger{
-		Path: "/resolutions", Search: f.Search, Hint: "事项、牵头单位、责任人、进展",
+		Path: "/resolutions", Search: f.Search, Hint: "事项、牵头、责任人",
 		Hidden: fields(in.Address, append([]string{"state", f.State, "population", f.Population}, f.order()...)...),
 		Clear:  in.Address.Href("/resolutions"),
 	}}

@@ -37,6 +37,9 @@ func lede(in OverviewInput) []Phrase {
 	if s := notJudged(in); s != "" {
 		return []Phrase{{Text: s}}
 	}
+	if nothingSent(in) {
+		return []Phrase{{Text: "截至" + in.Now.AsOf.Quarter.Last().Chinese() + "还没有单位报送。"}}
+	}
 	for _, r := range ledeRules {
 		var units []record.Unit
 		for _, f := range in.Findings {

@@ -118,7 +118,7 @@ func newOverdueList(in OverviewInput) OverdueList {
 		Note: fmt.Sprintf("%d 项，按逾期天数", len(rows)),
 		Next: fmt.Sprintf("应办 %d 项，下季度到期 %d 项。", population(in.Now.States), next),
 	}
-	limit := min(9, max(4, len(in.Now.Units)-6)) // as many rows as the ranking beside it is high
+	limit := min(24, max(4, len(in.Now.Units)-6)) // as many rows as the ranking beside it is high
 	if len(rows) > limit {
 		list.Note = fmt.Sprintf("%d 项，逾期最久的 %d 项", len(rows), limit)
 		rows = rows[:limit]

@@ -301,3 +301,12 @@ func TestPendingUnitIsNotJudgedYet(t *testing.T) {
 		t.Errorf("foot = %s", o.Ranking.Foot[0])
 	}
 }
+
+func TestOverviewOfNothingSentDoesNotPraise(t *testing.T) {
+	t.Parallel()
+	c := viewtest.New(t)
+	c.Items, c.Meetings, c.Findings, c.Sent = nil, nil, nil, nil
+	if got := words(overview(c).Lede); got != "截至2024年12月31日还没有单位报送。" {
+		t.Errorf("lede = %s", got)
+	}
+}
