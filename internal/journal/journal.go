@@ -14,6 +14,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"time"
 )
@@ -102,7 +103,7 @@ func (j *Journal) Prepare(entries ...Entry) ([]Line, error) {
 			return nil, fmt.Errorf("marshal journal entry %s: %w", e.Action, err)
 		}
 		l := Line{
-			Seq: prev.Seq + 1, At: e.At.Truncate(time.Millisecond), Actor: e.Actor, Action: e.Action, Subject: e.Subject,
+			Seq: prev.Seq + 1, At: e.At.Truncate(time.Millisecond), Actor: readable(e.Actor), Action: e.Action, Subject: readable(e.Subject),
 			Data: data, Blobs: e.Blobs, Prev: prev.Hash,
 		}
 		l.Hash = l.sum()
@@ -111,6 +112,10 @@ func (j *Journal) Prepare(entries ...Entry) ([]Line, error) {
 	}
 	return lines, nil
 }
+
+// readable replaces bytes that are no UTF-8, which an address or a file's name may hold: JSON would write them as
+// something that reads back otherwise, and the line would break the chain.
+func readable(s string) string { return strings.ToValidUTF8(s, "\uFFFD") }
 
 // Write appends prepared lines with one fsync. It refuses lines that do not follow the last one. On an error nothing
 // of them is in the journal.

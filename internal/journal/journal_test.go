@@ -144,3 +144,23 @@ func TestWriteRefusesLinesOutOfOrder(t *testing.T) {
 		t.Errorf("lines = %v, want b alone", got)
 	}
 }
+
+// TestBytesThatAreNoTextKeepTheChain: an address may hold any bytes, and the folder must open again all the same.
+func TestBytesThatAreNoTextKeepTheChain(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "journal.jsonl")
+	j := open(t, path)
+	lines, err := j.Append(journal.Entry{At: entry("").At, Actor: "a\xfe", Action: "access.refused", Subject: "POST /admin/\xff", Data: map[string]string{"file": "\xff.xlsx"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	j.Close()
+	j, err = journal.Open(path)
+	if err != nil {
+		t.Fatalf("open again: %v", err)
+	}
+	defer j.Close()
+	if got, want := j.Last().Subject, "POST /admin/\uFFFD"; got != want || lines[0].Subject != want || j.Last().Hash != lines[0].Hash {
+		t.Errorf("subject = %q, written as %q, want %q", got, lines[0].Subject, want)
+	}
+}
