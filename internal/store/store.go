@@ -100,8 +100,10 @@ func Open(ctx context.Context, dir string, opt Options) (s *Store, err error) {
 	return s, nil
 }
 
-// Close closes everything; after a fatal error the projection is left untouched.
+// Close closes everything, once a change under way is finished; after a fatal error the projection is left untouched.
 func (s *Store) Close() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	var err error
 	if s.proj != nil && !s.dead.Load() {
 		err = s.proj.db.Close()

@@ -326,3 +326,47 @@ func TestFactsChangeWithFactsOnly(t *testing.T) {
 		}
 	}
 }
+
+// TestCheckpointIsNotInterrupted: a program told to stop during a checkpoint must not take that for a lost database.
+func TestCheckpointIsNotInterrupted(t *testing.T) {
+	t.Parallel()
+	s := open(t, t.TempDir())
+	accept(t, s, 1)
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if err := s.Checkpoint(ctx); err != nil {
+		t.Errorf("checkpoint by a caller who has gone = %v, want none", err)
+	}
+	accept(t, s, 2)
+	if err := s.Close(); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestCloseWaitsForAChange: what is being written when the program stops is written whole.
+func TestCloseWaitsForAChange(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	s := open(t, dir)
+	deciding, closed := make(chan struct{}), make(chan error, 1)
+	go func() {
+		<-deciding
+		closed <- s.Close()
+	}()
+	_, err := s.Update(context.Background(), func(context.Context, *sql.DB, int64) ([]journal.Entry, error) {
+		close(deciding)
+		time.Sleep(50 * time.Millisecond) // Close is under way
+		return []journal.Entry{{At: at, Actor: "命令行", Action: "file.downloaded", Subject: "S1"}}, nil
+	})
+	if err != nil {
+		t.Errorf("change under way at close = %v, want none", err)
+	}
+	if err := <-closed; err != nil {
+		t.Errorf("close: %v", err)
+	}
+	s = open(t, dir)
+	defer s.Close()
+	if s.Version() != 1 {
+		t.Errorf("version = %d, want 1", s.Version())
+	}
+}

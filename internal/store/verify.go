@@ -157,7 +157,8 @@ func (s *Store) Checkpoint(ctx context.Context) error {
 	if free < uint64(2*size)+floor {
 		return nil
 	}
-	if _, err := s.proj.db.ExecContext(ctx, "checkpoint d"); err != nil {
+	// Once begun it is finished: a program told to stop must not take its own interruption for a lost database.
+	if _, err := s.proj.db.ExecContext(context.WithoutCancel(ctx), "checkpoint d"); err != nil {
 		s.stop(&lostError{fmt.Errorf("checkpoint: %w", err)})
 		return stopped()
 	}
