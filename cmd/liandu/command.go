@@ -59,7 +59,7 @@ func commands() []command {
 		{name: "trace", usage: "问题或指标编号 | 报送编号!工作表!单元格", about: "由数字追溯到行、文件、工作表、单元格", need: needFolder, run: runTrace},
 		{name: "extract", usage: "[--published-on 日期] [--format text|json] F.docx|F.txt", about: "从会议纪要、书面报告或新闻稿中读出一次会议的要素", need: needNothing, run: runExtract},
 		{name: "regime", usage: "list | show ID | check F.toml | compare ID ID --as-of Q", about: "制度规则及其条款；换一个制度会怎样", need: needMaybe, run: runRegime},
-		{name: "units", usage: "list | import F.csv | rename 代码 新名称 [--from 日期]", about: "单位登记册", need: needFolder, run: runUnits},
+		{name: "units", usage: "list | import F.csv | rename 代码 新名称", about: "单位登记册", need: needFolder, run: runUnits},
 		{name: "settings", usage: "list | set 键 值 | import F.toml", about: "机关名称、联系人、年度期限等设置", need: needFolder, run: runSettings},
 		{name: "user", usage: "add 账号 --name 姓名 --role 角色 [--unit 代码] | passwd 账号 | list | disable 账号 | enable 账号", about: "账号", need: needFolder, run: runUser},
 		{name: "backup", usage: "F.tar.gz", about: "整份备份", need: needFolder, run: runBackup},

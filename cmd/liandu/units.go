@@ -8,7 +8,6 @@ import (
 
 	"liandu/internal/fault"
 	"liandu/internal/journal"
-	"liandu/internal/period"
 	"liandu/internal/record"
 	"liandu/internal/registry"
 	"liandu/internal/store"
@@ -17,7 +16,6 @@ import (
 // runUnits lists, replaces or renames units.
 func runUnits(ctx context.Context, c *call) error {
 	f := c.flags()
-	from := f.String("from", "", "")
 	format := f.String("format", "text", "")
 	words, err := f.words()
 	if err != nil {
@@ -29,7 +27,7 @@ func runUnits(ctx context.Context, c *call) error {
 	case len(words) == 2 && words[0] == "import":
 		return importUnits(ctx, c, words[1])
 	case len(words) == 3 && words[0] == "rename":
-		return renameUnit(ctx, c, record.UnitCode(words[1]), words[2], *from)
+		return renameUnit(ctx, c, record.UnitCode(words[1]), words[2])
 	}
 	return c.wrong("没有说明要列出、导入还是改名。")
 }
@@ -100,18 +98,14 @@ func importUnits(ctx context.Context, c *call, file string) error {
 	return nil
 }
 
-// renameUnit gives a unit a new name; the old one stays as an alias, so that old files are still understood. With a
-// date the old name is remembered as valid until the day before.
-func renameUnit(ctx context.Context, c *call, code record.UnitCode, name, from string) error {
-	on, err := period.ParseDate(from)
-	if err != nil {
-		return c.wrong(fmt.Sprintf("参数「--from」的值「%s」不是日期。", from))
-	}
+// renameUnit gives a unit a new name; the old one stays as an alias, so that old files are still understood. A unit
+// that was redrawn or got another code is an import with validity and successor instead.
+func renameUnit(ctx context.Context, c *call, code record.UnitCode, name string) error {
 	if strings.TrimSpace(name) == "" {
 		return c.wrong("没有写新名称。")
 	}
 	var old string
-	_, err = c.app.store.Update(ctx, func(ctx context.Context, _ *sql.DB, _ int64) ([]journal.Entry, error) {
+	_, err := c.app.store.Update(ctx, func(ctx context.Context, _ *sql.DB, _ int64) ([]journal.Entry, error) {
 		r, err := c.app.registry(ctx)
 		if err != nil {
 			return nil, err
@@ -137,10 +131,6 @@ func renameUnit(ctx context.Context, c *call, code record.UnitCode, name, from s
 	if err != nil {
 		return err
 	}
-	since := ""
-	if !on.IsZero() {
-		since = "（自" + on.Chinese() + "起）"
-	}
-	fmt.Fprintf(c.stdout, "已将「%s」改名为「%s」%s，旧名称作为别名保留。\n", old, name, since)
+	fmt.Fprintf(c.stdout, "已将「%s」改名为「%s」，旧名称作为别名保留。\n", old, name)
 	return nil
 }
