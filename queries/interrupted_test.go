@@ -23,6 +23,7 @@ func TestInterruptedFilesAreNamed(t *testing.T) {
 	}
 	receive("中断.xlsx", "aa", now.Add(-time.Hour))
 	receive("正在读取.xlsx", "bb", now.Add(-time.Second))
+	receive("9901022024Q3.xlsx", "cc", now.Add(-time.Hour)) // sent next, so decided
 	w.send("990102", "2024Q3", "2024-10-08", meetings(testkit.Meeting()))
 	got, err := w.q.Interrupted(context.Background())
 	if err != nil || len(got) != 1 || got[0].File != "中断.xlsx" || got[0].SHA256 != "aa" {

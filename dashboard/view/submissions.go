@@ -284,6 +284,9 @@ func fileStatus(s record.SubmissionStatus) string {
 	}[s]
 }
 
+// interruptedNames is how many files are named; the log names them all.
+const interruptedNames = 10
+
 // interrupted says which files have to be sent again.
 func interrupted(files []queries.Interrupted) string {
 	if len(files) == 0 {
@@ -293,5 +296,9 @@ func interrupted(files []queries.Interrupted) string {
 	for _, f := range files {
 		names = append(names, "「"+f.File+"」（"+moment(f.ReceivedAt)+"）")
 	}
-	return fmt.Sprintf("有 %d 份文件只保存了原件，程序在读取前中断，尚未计入：%s。请重新上传同一文件。", len(files), strings.Join(names, "、"))
+	list, more := strings.Join(names[:min(len(names), interruptedNames)], "、"), ""
+	if len(names) > interruptedNames {
+		more = "等"
+	}
+	return fmt.Sprintf("有 %d 份文件只保存了原件，程序在读取前中断，尚未计入：%s%s。请重新上传同一文件。", len(files), list, more)
 }

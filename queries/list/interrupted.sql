@@ -3,7 +3,8 @@
 -- reads: d.journal_line, d.submission
 -- grain: one row per file received and not decided since, under its own bytes or name, or as an archive with members
 -- out:   file VARCHAR, sha256 VARCHAR, received_at TIMESTAMPTZ, actor VARCHAR
--- note:  what is being read right now is not yet decided either: $before leaves it out
+-- note:  what is being read right now is not yet decided either: $before leaves it out; ->> binds weaker than
+--        "=" and "or" here, so it stands in brackets
 select
     r.data ->> 'file' as file,
     r.subject as sha256,
@@ -20,7 +21,7 @@ where
             s.seq > r.seq
             and (
                 s.sha256 = r.subject
-                or s.file = r.data ->> 'file'
+                or s.file = (r.data ->> 'file')
                 or starts_with(s.file, (r.data ->> 'file') || '/')
             )
     )
