@@ -3,14 +3,18 @@ package dashboard
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"net/url"
+	"os"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
 	"liandu/ingest"
 	"liandu/internal/auth"
+	"liandu/internal/fault"
 	"liandu/internal/journal"
 	"liandu/internal/period"
 	"liandu/internal/record"
@@ -271,5 +275,36 @@ func TestInterruptedFileAsksToBeSentAgain(t *testing.T) {
 	}
 	if body := w.as(auth.County).get("/submissions").Body.String(); strings.Contains(body, "中断&lt;b&gt;.xlsx") {
 		t.Error("a county is told of others' files")
+	}
+}
+
+// TestAnotherUnitsFileIsShownToItsSenderAlone: a county that sends another's workbook reads why it was refused, and the
+// other is not shown a file it never sent.
+func TestAnotherUnitsFileIsShownToItsSenderAlone(t *testing.T) {
+	t.Parallel()
+	w := newSite(t)
+	w.account(auth.County, donghu)
+	if err := w.auth.Add(t.Context(), "系统", auth.Account{Login: "xiling", Name: "西岭区", Role: auth.County, Unit: xiling}, goodPassword); err != nil {
+		t.Fatal(err)
+	}
+	id := w.handIn(t, auth.County, file{"报表.xlsx", workbook(t, "西岭区")})
+	holds(t, w.as(auth.County).get("/submissions/"+id), "西岭区", "东湖区")
+	other := w.as("xiling")
+	if r := other.get("/submissions/" + id); r.Code != http.StatusNotFound {
+		t.Errorf("the unit named in it opens the file: %d", r.Code)
+	}
+	if r := other.get("/submissions/all"); strings.Contains(r.Body.String(), id) {
+		t.Error("the unit named in it has the file in its list")
+	}
+}
+
+func TestUploadRefusals(t *testing.T) {
+	t.Parallel()
+	full := multipartFault(fmt.Errorf("multipart: %w", &os.PathError{Op: "write", Path: "x", Err: syscall.ENOSPC}))
+	if got := fault.CodeOf(full); got != fault.NoSpace {
+		t.Errorf("a full disk under an upload = %q, want %q", got, fault.NoSpace)
+	}
+	if got := fileName(strings.Repeat("长", 9000) + ".xlsx"); len([]rune(got)) != maxFileName || !strings.HasSuffix(got, "长.xlsx") {
+		t.Errorf("a long name becomes %d characters ending in %q", len([]rune(got)), got[len(got)-8:])
 	}
 }

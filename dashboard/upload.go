@@ -6,6 +6,7 @@ import (
 	"mime/multipart"
 	"path"
 	"strings"
+	"syscall"
 
 	"github.com/gin-gonic/gin"
 
@@ -120,11 +121,18 @@ func (s *Server) refuseUnit(c *gin.Context) error {
 	return fault.New(fault.Forbidden, fmt.Sprintf("你的账号只能报送和查看%s。", own), "如有需要，请与系统管理员联系。")
 }
 
-// fileName is a browser's name for a file, without the folders some put before it.
+// maxFileName is how many characters of a file's name are kept, as file systems bound it; it goes into every list.
+const maxFileName = 255
+
+// fileName is a browser's name for a file, without the folders some put before it. Of a name beyond bounds the end is
+// kept, which tells the kind.
 func fileName(name string) string {
 	name = path.Base(strings.ReplaceAll(name, `\`, "/"))
 	if name == "." || name == "/" || name == ".." {
 		return "未命名"
+	}
+	if r := []rune(name); len(r) > maxFileName {
+		name = string(r[len(r)-maxFileName:])
 	}
 	return name
 }
@@ -132,6 +140,9 @@ func fileName(name string) string {
 func multipartFault(err error) error {
 	if strings.Contains(err.Error(), "http: request body too large") {
 		return errTooLarge(uploadLimit)
+	}
+	if errors.Is(err, syscall.ENOSPC) {
+		return fault.Wrap(fault.NoSpace, "服务器磁盘空间不足，文件没有接收。", "原有数据不受影响。请与系统管理员联系，清理磁盘后重新上传。", err)
 	}
 	return fault.Wrap(fault.Invalid, "上传没有完成，文件不完整，没有接收。", "请检查网络后重新上传。", err)
 }

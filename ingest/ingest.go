@@ -206,6 +206,9 @@ func (in *Ingester) one(ctx context.Context, u Upload, name, sum string, data []
 		}
 		if why == nil {
 			reading = readBook(in.form, in.Registry(), name, book, chosen{u.Unit, u.Quarter, u.Own}, p)
+			if u.Own != "" && reading.Unit != u.Own { // refused, and among nobody's files but the sender's
+				reading.Unit = ""
+			}
 		}
 	}
 	if why != nil {
