@@ -2,9 +2,12 @@ package dashboard
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -79,6 +82,24 @@ func TestBackupAndVerify(t *testing.T) {
 	r := b.post("/admin/backup", nil)
 	if r.Code != 200 || !bytes.HasPrefix(r.Body.Bytes(), []byte{0x1f, 0x8b}) || fmt.Sprint(r.Body.Len()) != r.Header().Get("Content-Length") {
 		t.Errorf("backup = %d, %d bytes of %s", r.Code, r.Body.Len(), r.Header().Get("Content-Length"))
+	}
+}
+
+func TestKilledBackupIsRemoved(t *testing.T) {
+	t.Parallel()
+	w := newSite(t)
+	left := filepath.Join(w.store.Dir(), backupPrefix+"123")
+	if err := os.Mkdir(left, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(left, "copy.part"), []byte("x"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := New(w.server.deps); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(left); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("half a backup is still there after a start: %v", err)
 	}
 }
 

@@ -20,7 +20,7 @@ const (
 	markPrinted = "\u2063printed\u2063"
 )
 
-// keptLimit bounds what is kept, in bytes of pages.
+// keptLimit bounds what is kept, in bytes of pages and their addresses.
 const keptLimit = 64 << 20
 
 // keptPages holds rendered pages by role, unit and address, for one state of the facts and one day.
@@ -54,10 +54,11 @@ func (k *keptPages) put(facts int64, day period.Date, key string, page []byte) {
 	if k.facts != facts || k.day != day || k.pages == nil {
 		return
 	}
-	if k.size+len(page) > keptLimit {
+	size := len(key) + len(page) // an address may be as long as a page
+	if k.size+size > keptLimit {
 		k.size, k.pages = 0, map[string][]byte{}
 	}
-	k.size += len(page)
+	k.size += size
 	k.pages[key] = page
 }
 

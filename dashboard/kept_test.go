@@ -67,6 +67,10 @@ func TestKeptPagesAreBounded(t *testing.T) {
 			t.Fatalf("%d bytes are kept, the limit is %d", k.size, keptLimit)
 		}
 	}
+	before := k.size
+	if k.put(1, keptDay, strings.Repeat("a", 1000), nil); k.size != before+1000 {
+		t.Errorf("an address of 1000 bytes counts %d", k.size-before)
+	}
 	k.get(2, keptDay, "e")
 	k.put(1, keptDay, "old", big)
 	if _, ok := k.get(2, keptDay, "old"); ok {

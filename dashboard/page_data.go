@@ -54,12 +54,29 @@ func (s *Server) verify(c *gin.Context) error {
 	return redirect(c, "/admin/data", "")
 }
 
+// backupPrefix begins the name of the folder in which a copy waits to be handed over.
+const backupPrefix = ".backup-"
+
+// dropBackups removes the copies that a killed server left half made: each holds everything, passwords' hashes too.
+func dropBackups(dir string) error {
+	left, err := filepath.Glob(filepath.Join(dir, backupPrefix+"*"))
+	if err != nil {
+		return fmt.Errorf("list interrupted backups: %w", err)
+	}
+	for _, name := range left {
+		if err := os.RemoveAll(name); err != nil {
+			return fmt.Errorf("remove interrupted backup: %w", err)
+		}
+	}
+	return nil
+}
+
 // backup makes a whole copy and hands it over; nothing of it stays on the server.
 func (s *Server) backup(c *gin.Context) error {
 	if err := longRequest(c); err != nil {
 		return err
 	}
-	dir, err := os.MkdirTemp(s.deps.Store.Dir(), ".backup-")
+	dir, err := os.MkdirTemp(s.deps.Store.Dir(), backupPrefix)
 	if err != nil {
 		return fmt.Errorf("make folder for backup: %w", err)
 	}

@@ -74,7 +74,7 @@ const (
 	stopTimeout   = 10 * time.Second
 )
 
-// New makes the site. It fails on a template that is not declared or not used, and on an unreadable asset.
+// New makes the site and removes what a killed one left of a backup. It fails on a template that is not declared or not used, and on an unreadable asset.
 func New(d Deps) (*Server, error) {
 	s := &Server{deps: d, cross: http.NewCrossOriginProtection()}
 	b := make([]byte, 2)
@@ -87,6 +87,9 @@ func New(d Deps) (*Server, error) {
 		return nil, err
 	}
 	if s.templates, err = loadTemplates(templateFiles, pages(), s.assets); err != nil {
+		return nil, err
+	}
+	if err := dropBackups(d.Store.Dir()); err != nil {
 		return nil, err
 	}
 	s.table = routes()
