@@ -20,7 +20,11 @@ var backupFolders = []string{"regime"}
 
 // Backup writes a whole consistent copy of the folder to file: the journal as it is now, every blob, and the user's
 // regimes. The projection is left out: it is made again. The copy gets its name only when it is whole and on disk.
+// A disk that could not take it whole is refused beforehand (fault.NoSpace): filled up, it would stop the database.
 func (s *Store) Backup(file string) (err error) {
+	if err := s.needSpaceForBackup(filepath.Dir(file)); err != nil {
+		return err
+	}
 	tmp := file + ".part"
 	f, err := os.OpenFile(tmp, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
 	if err != nil {
@@ -39,6 +43,33 @@ func (s *Store) Backup(file string) (err error) {
 	}
 	if err := os.Rename(tmp, file); err != nil {
 		return fmt.Errorf("name backup: %w", err)
+	}
+	return nil
+}
+
+// needSpaceForBackup counts what goes into a copy as it lies; most of it is packed already.
+func (s *Store) needSpaceForBackup(dir string) error {
+	var size int64
+	for _, folder := range append([]string{".", blobName}, backupFolders...) {
+		entries, err := os.ReadDir(filepath.Join(s.dir, folder))
+		if err != nil && !errors.Is(err, os.ErrNotExist) {
+			return fmt.Errorf("list %s for backup: %w", folder, err)
+		}
+		for _, e := range entries {
+			if folder == "." && e.Name() != journalName {
+				continue
+			}
+			if info, err := e.Info(); err == nil && info.Mode().IsRegular() {
+				size += info.Size()
+			}
+		}
+	}
+	free, err := freeSpace(dir)
+	if err != nil {
+		return fault.Wrap(fault.Unavailable, fmt.Sprintf("备份目录「%s」无法使用。", dir), "请换一个已有且有写入权限的位置。", err)
+	}
+	if free < uint64(size)+floor {
+		return fault.New(fault.NoSpace, fmt.Sprintf("磁盘只剩 %d MB，备份约需 %d MB，没有备份。", free>>20, size>>20), "请清理磁盘，或备份到别的磁盘。")
 	}
 	return nil
 }
