@@ -12,6 +12,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
 	"sync"
 	"time"
@@ -148,7 +149,13 @@ func answer(ctx context.Context, a *app, conn net.Conn) {
 	out.end(err)
 }
 
-func runHere(ctx context.Context, a *app, req request, out *frames) error {
+// runHere runs the command as a call of its own. A panic ends the command and leaves the server running.
+func runHere(ctx context.Context, a *app, req request, out *frames) (err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			err = fmt.Errorf("panic in %s: %v\n%s", req.Name, v, debug.Stack())
+		}
+	}()
 	cmd, ok := find(req.Name)
 	if !ok || (cmd.need != needFolder && cmd.need != needMaybe) {
 		return fault.New(fault.Usage, fmt.Sprintf("「%s」不能在运行中的服务里执行。", req.Name), "请先停止服务。")
