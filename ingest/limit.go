@@ -8,20 +8,21 @@ import (
 
 // The limits of what a stranger's file may ask of us (reliability.md, part 1). A real county file is far below each.
 const (
-	MaxUpload   = 200 << 20 // bytes of one uploaded file
-	maxEntries  = 2000      // entries of a zip
-	maxUnzipped = 400 << 20 // bytes of everything in a zip, unpacked
-	freeRatio   = 64 << 20  // below this many unpacked bytes any ratio is fine
-	maxRatio    = 200       // unpacked to packed
-	maxNesting  = 2         // zips within a zip
-	maxRows     = 200_000   // per sheet
-	maxCols     = 256
-	maxCells    = 2_000_000 // per workbook, not blank: what the parent can hold beside the database
-	maxCellRune = 32_767    // Excel's own limit
-	maxSheets   = 200
-	maxFilled   = 500_000 // cells filled from merged ranges, per sheet
-	maxRun      = 1 << 20 // bytes of XML without a tag: no cell is longer
-	maxMerges   = 20_000
+	MaxUpload    = 200 << 20 // bytes of one uploaded file
+	maxEntries   = 2000      // entries of a zip
+	maxDirectory = 200_000   // entries of a zip and of what lies in it, before it is opened
+	maxUnzipped  = 400 << 20 // bytes of everything in a zip, unpacked
+	freeRatio    = 64 << 20  // below this many unpacked bytes any ratio is fine
+	maxRatio     = 200       // unpacked to packed
+	maxNesting   = 2         // zips within a zip
+	maxRows      = 200_000   // per sheet
+	maxCols      = 256
+	maxCells     = 2_000_000 // per workbook, not blank: what the parent can hold beside the database
+	maxCellRune  = 32_767    // Excel's own limit
+	maxSheets    = 200
+	maxFilled    = 500_000 // cells filled from merged ranges, per sheet
+	maxRun       = 1 << 20 // bytes of XML without a tag: no cell is longer
+	maxMerges    = 20_000
 
 	parseTime   = 30 * time.Second
 	parseMemory = 1 << 30       // what a parser's heap is held to

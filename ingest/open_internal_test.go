@@ -3,7 +3,10 @@ package ingest
 import (
 	"archive/zip"
 	"bytes"
+	"encoding/binary"
+	"errors"
 	"fmt"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -199,5 +202,32 @@ func TestZipBombsAreRefusedBeforeUnpacking(t *testing.T) {
 	small := bookOf(t, `<worksheet><sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData>`+strings.Repeat(" ", 900_000)+`</worksheet>`)
 	if _, err := openBook(small); err != nil {
 		t.Errorf("a small file of many blanks: %v", err)
+	}
+}
+
+// TestEndlessDirectoryIsRefusedUnopened: two million entries of no file at all would take the server hundreds of
+// megabytes only to be counted.
+func TestEndlessDirectoryIsRefusedUnopened(t *testing.T) {
+	entry := append([]byte("PK\x01\x02"), make([]byte, 43)...)
+	entry[28] = 1 // the name's length
+	entry[46] = 'a'
+	b := append([]byte("PK\x03\x04"), bytes.Repeat(entry, 2_000_000)...)
+	end := append([]byte("PK\x05\x06"), make([]byte, 18)...)
+	n := uint16(2_000_000 & 0xffff)
+	binary.LittleEndian.PutUint16(end[8:], n)
+	binary.LittleEndian.PutUint16(end[10:], n)
+	binary.LittleEndian.PutUint32(end[12:], uint32(len(b)-4))
+	binary.LittleEndian.PutUint32(end[16:], 4)
+	b = append(b, end...)
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	_, err := openBook(b)
+	runtime.ReadMemStats(&after)
+	var why *refusal
+	if !errors.As(err, &why) || why.Code != "file_too_big" {
+		t.Errorf("two million entries = %v, want file_too_big", err)
+	}
+	if used := after.TotalAlloc - before.TotalAlloc; used > 10<<20 {
+		t.Errorf("%d MB were taken to refuse it", used>>20)
 	}
 }

@@ -2,7 +2,6 @@ package ingest
 
 import (
 	"archive/zip"
-	"bytes"
 	"encoding/xml"
 	"errors"
 	"fmt"
@@ -28,9 +27,9 @@ type xlsx struct {
 
 // openXLSX returns the workbook's sheets in their order.
 func openXLSX(b []byte) ([]Grid, error) {
-	z, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
+	z, err := zipReader(b)
 	if err != nil {
-		return nil, errDamaged
+		return nil, err
 	}
 	if err := checkZip(z.File, len(b)); err != nil {
 		return nil, err
