@@ -29,6 +29,5 @@ func (s *Server) briefing(c *gin.Context) error {
 		return err
 	}
 	quarter := b.Metrics.AsOf.Quarter
-	download(c, b.City+"专项汇报 "+quarter.String()+".xlsx", "briefing-"+quarter.String()+".xlsx", int64(body.Len()), &body)
-	return nil
+	return s.export(c, "export.briefing", b.City+"专项汇报 "+quarter.String()+".xlsx", "briefing-"+quarter.String()+".xlsx", &body)
 }

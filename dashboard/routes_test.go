@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"liandu/dashboard/view"
 	"liandu/internal/auth"
 )
 
@@ -214,7 +215,7 @@ func TestGetChangesNothing(t *testing.T) {
 	id := w.handIn(t, auth.Administrator, file{"西岭区.xlsx", workbook(t, "西岭区")})
 	b := w.as(auth.Administrator)
 	for _, r := range w.server.table {
-		if r.method != http.MethodGet || r.path == "/submissions/:id/original" { // a download is a line of the log
+		if r.method != http.MethodGet || r.path == "/submissions/:id/original" || isExport(r.path) { // lines of the log
 			continue
 		}
 		before := w.store.Version()
@@ -222,6 +223,42 @@ func TestGetChangesNothing(t *testing.T) {
 		if w.store.Version() != before {
 			t.Errorf("GET %s wrote to the journal", r.path)
 		}
+	}
+}
+
+func isExport(path string) bool {
+	return strings.HasSuffix(path, ".xlsx") || strings.HasSuffix(path, ".csv")
+}
+
+// TestEveryExportIsALineOfTheLog: who took figures away, which, and when (reliability.md, L1).
+func TestEveryExportIsALineOfTheLog(t *testing.T) {
+	t.Parallel()
+	w := newSite(t)
+	w.account(auth.Administrator, "")
+	w.handIn(t, auth.Administrator, file{"西岭区.xlsx", workbook(t, "西岭区")})
+	b := w.as(auth.Administrator)
+	facts := w.store.Facts()
+	want := 0
+	for _, r := range w.server.table {
+		if !isExport(r.path) {
+			continue
+		}
+		want++
+		if got := b.get(r.path + "?period=2024Q4"); got.Code != http.StatusOK {
+			t.Errorf("GET %s = %d", r.path, got.Code)
+		}
+	}
+	rows := w.audit(t, "export")
+	if len(rows) != want || want == 0 {
+		t.Fatalf("%d lines for %d exports", len(rows), want)
+	}
+	for _, row := range rows {
+		if row.Actor != "administrator" || !strings.HasSuffix(row.Subject, "?period=2024Q4") || view.ActionName(row.Action) == row.Action {
+			t.Errorf("line is %+v", row)
+		}
+	}
+	if w.store.Facts() != facts {
+		t.Error("an export counts as a change of the facts")
 	}
 }
 

@@ -41,7 +41,7 @@ func runBackup(ctx context.Context, c *call) error {
 	if err := c.app.store.Backup(file); err != nil {
 		return err
 	}
-	if _, err := c.app.store.Append(ctx, journal.Entry{At: now(), Actor: actorCommand, Action: "folder.backed_up", Subject: file, Data: map[string]string{"file": file}}); err != nil {
+	if _, err := c.app.store.Append(ctx, journal.Entry{At: now(), Actor: actorCommand, Action: "backup.made", Subject: file, Data: map[string]string{"file": file}}); err != nil {
 		return err
 	}
 	fmt.Fprintf(c.stdout, "已备份到 %s。请另存一份到别的机器，并用 liandu restore 试恢复一次。\n", file)

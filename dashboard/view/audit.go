@@ -24,7 +24,7 @@ var submissionID = regexp.MustCompile(`^S\d+$`)
 var actionNames = map[string]string{
 	"session.opened": "登录", "session.refused": "登录失败", "session.closed": "退出", "account.changed": "账号变更",
 	"submission.received": "收到文件", "submission.accepted": "接收报表", "submission.rejected": "退回报表",
-	"submission.duplicate": "重复报表", "file.downloaded": "下载原件", "template.downloaded": "下载空白报表",
+	"submission.duplicate": "重复报表", "file.downloaded": "下载原件", "export.table": "导出列表", "export.briefing": "导出专项汇报",
 	"units.imported": "单位登记", "item.closed": "销号", "setting.changed": "设置变更", "backup.made": "下载备份",
 	"verify.run": "数据校验", "access.refused": "越权被拒", "folder.created": "建立数据目录",
 }
