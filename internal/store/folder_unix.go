@@ -33,6 +33,20 @@ func takeLock(path string) (*os.File, error) {
 	return f, nil
 }
 
+// protect closes the folder to other users: DuckDB writes its log readable to all, with passwords' hashes in it. A folder
+// of somebody else's, or one that everybody shares (sticky), is left as it is.
+func protect(dir string) error {
+	info, err := os.Stat(dir)
+	if err != nil {
+		return err
+	}
+	owner, ok := info.Sys().(*syscall.Stat_t)
+	if !ok || int(owner.Uid) != os.Geteuid() || info.Mode()&os.ModeSticky != 0 || info.Mode().Perm()&0o077 == 0 {
+		return nil
+	}
+	return os.Chmod(dir, 0o700)
+}
+
 func freeSpace(dir string) (uint64, error) {
 	var st syscall.Statfs_t
 	if err := syscall.Statfs(dir, &st); err != nil {

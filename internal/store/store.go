@@ -66,11 +66,14 @@ func Exists(dir string) bool {
 	return err == nil
 }
 
-// Open takes the folder at dir (created, mode 0700, where there is none), checks the journal's chain and brings the
+// Open takes the folder at dir (created where there is none, and made mode 0700), checks the journal's chain and brings the
 // projection up to it. It returns fault.Conflict when another process holds the folder.
 func Open(ctx context.Context, dir string, opt Options) (s *Store, err error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fault.Wrap(fault.Unavailable, fmt.Sprintf("数据目录「%s」无法建立。", dir), "请检查上级目录是否存在、当前用户是否有写入权限。", err)
+	}
+	if err := protect(dir); err != nil {
+		return nil, fmt.Errorf("protect data folder: %w", err)
 	}
 	if opt.MemoryLimit == "" {
 		opt.MemoryLimit = "1GB"

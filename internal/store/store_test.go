@@ -370,3 +370,24 @@ func TestCloseWaitsForAChange(t *testing.T) {
 		t.Errorf("version = %d, want 1", s.Version())
 	}
 }
+
+// TestFolderIsClosedToOthers: DuckDB's log is readable to all, so the folder must not be, whoever made it.
+func TestFolderIsClosedToOthers(t *testing.T) {
+	t.Parallel()
+	dir := filepath.Join(t.TempDir(), "made before")
+	if err := os.Mkdir(dir, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chmod(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	s := open(t, dir)
+	defer s.Close()
+	info, err := os.Stat(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := info.Mode().Perm(); got != 0o700 {
+		t.Errorf("folder's mode = %o, want 700", got)
+	}
+}
