@@ -199,6 +199,8 @@ func (f *frames) end(err error) {
 	var refused *fault.Error
 	switch {
 	case err == nil:
+	case errors.Is(err, context.Canceled):
+		last.Fault = &faultFrame{Code: fault.Unavailable, Message: "运行中的联督服务正在停止，命令没有完成。", Hint: "请稍后重新运行命令。"}
 	case errors.As(err, &refused):
 		last.Fault = &faultFrame{Code: refused.Code, Message: refused.Message, Hint: refused.Hint}
 	default:
