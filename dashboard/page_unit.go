@@ -126,7 +126,7 @@ func (s *Server) unit(c *gin.Context) error {
 // where none was in force.
 func codeThen(units []record.Unit, u record.Unit, day period.Date) record.UnitCode {
 	for at, n := u, 0; n < 8; n++ {
-		if inForce(at, day) {
+		if at.ValidOn(day) {
 			return at.Code
 		}
 		next := func(v record.Unit) bool { return v.Successor == at.Code }
@@ -140,10 +140,6 @@ func codeThen(units []record.Unit, u record.Unit, day period.Date) record.UnitCo
 		at = units[i]
 	}
 	return u.Code
-}
-
-func inForce(u record.Unit, day period.Date) bool {
-	return (u.ValidFrom.IsZero() || !u.ValidFrom.After(day)) && (u.ValidTo.IsZero() || !u.ValidTo.Before(day))
 }
 
 // unitInput finds the unit in the registry, within the account's own.

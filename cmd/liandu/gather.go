@@ -37,7 +37,7 @@ func (a *app) blank(ctx context.Context, w io.Writer, code record.UnitCode, q pe
 	}
 	form := ingest.BlankForm{Unit: u, Quarter: q}
 	for _, c := range r.Under(code) {
-		if below, ok := r.Unit(c); ok && validAt(below, q.Last()) {
+		if below, ok := r.Unit(c); ok && below.ValidOn(q.Last()) {
 			form.Units = append(form.Units, below)
 		}
 	}

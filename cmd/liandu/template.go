@@ -56,7 +56,7 @@ func runTemplate(ctx context.Context, c *call) error {
 		return fault.Wrap(fault.Unavailable, fmt.Sprintf("目录「%s」无法建立。", dir), "请换一个有写入权限的位置。", err)
 	}
 	for _, u := range r.All() {
-		if !u.Submitter || !validAt(u, q.Last()) {
+		if !u.Submitter || !u.ValidOn(q.Last()) {
 			continue
 		}
 		if err := c.writeBlank(ctx, u, q, filepath.Join(dir, blankName(u, q))); err != nil {
@@ -64,10 +64,6 @@ func runTemplate(ctx context.Context, c *call) error {
 		}
 	}
 	return nil
-}
-
-func validAt(u record.Unit, on period.Date) bool {
-	return (u.ValidFrom.IsZero() || !u.ValidFrom.After(on)) && (u.ValidTo.IsZero() || !u.ValidTo.Before(on))
 }
 
 // blankName is the file name a county can send back as it is: unit and quarter stand in it.

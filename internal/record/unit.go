@@ -39,3 +39,8 @@ type Unit struct {
 	ValidTo   period.Date `json:"valid_to"`   // zero: still valid; last valid day otherwise
 	Successor UnitCode    `json:"successor,omitempty"`
 }
+
+// ValidOn reports whether the unit exists on a day; an open end has no bound, and the last valid day counts.
+func (u Unit) ValidOn(day period.Date) bool {
+	return (u.ValidFrom.IsZero() || !u.ValidFrom.After(day)) && (u.ValidTo.IsZero() || !u.ValidTo.Before(day))
+}
