@@ -29,6 +29,8 @@ func rowsOf(l journal.Line, readBlob func(sum string) ([]byte, error)) ([]tableR
 		more, err = closingRows(l)
 	case ActionAccountChanged:
 		more, err = accountRows(l)
+	case ActionDocumentIssued:
+		more, err = documentRows(l)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("rows of journal line %d (%s): %w", l.Seq, l.Action, err)

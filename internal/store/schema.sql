@@ -61,3 +61,12 @@ create table d.account (
     seq BIGINT, recorded_at TIMESTAMPTZ, login VARCHAR, name VARCHAR, role VARCHAR, unit_code VARCHAR,
     password_hash VARCHAR, is_disabled BOOLEAN
 );
+
+-- Official papers issued, each frozen: file is its name, sha256 the issued bytes, generated the bytes the program made
+-- (another sum where an edited file was issued), data what it was made from, tree the paper before it is a file.
+create table d.document (
+    seq BIGINT, recorded_at TIMESTAMPTZ, id VARCHAR, kind VARCHAR, paper VARCHAR, unit_code VARCHAR, addressee VARCHAR,
+    quarter VARCHAR, session_year INTEGER, regime VARCHAR, level VARCHAR, known_at TIMESTAMPTZ, number VARCHAR,
+    title VARCHAR, dated_on DATE, reply_due DATE, actor VARCHAR, file VARCHAR, sha256 VARCHAR, generated VARCHAR,
+    data VARCHAR, tree VARCHAR, n_accepted INTEGER, reason VARCHAR, corrects VARCHAR[], again VARCHAR
+);
