@@ -49,7 +49,7 @@ type Column struct {
 // Table names one of the form's four tables; three of them are tables of facts.
 type Table string
 
-// The tables. The names of the last three are those of record.Column.Table and of the counts in interface.md.
+// The tables. The names of the last three are those of record.ColumnRead.Table and of the counts in interface.md.
 const (
 	TableCover         Table = "cover"
 	TableEstablishment Table = "establishment"

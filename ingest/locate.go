@@ -243,7 +243,7 @@ func (h *heads) body(t *table, end int) {
 }
 
 // understood lists how each column was taken, for the reading.
-func (t *table) understood() []record.Column {
+func (t *table) understood() []record.ColumnRead {
 	byCol := map[int]string{}
 	for field, col := range t.columns {
 		byCol[col] = field
@@ -253,9 +253,9 @@ func (t *table) understood() []record.Column {
 		cols = append(cols, col)
 	}
 	sort.Ints(cols)
-	var out []record.Column
+	var out []record.ColumnRead
 	for _, col := range cols {
-		out = append(out, record.Column{Sheet: t.grid.Name, Table: string(t.Table), Ref: letters(col), Head: t.heads[col], Field: byCol[col]})
+		out = append(out, record.ColumnRead{Sheet: t.grid.Name, Table: string(t.Table), Ref: letters(col), Head: t.heads[col], Field: byCol[col]})
 	}
 	return out
 }

@@ -16,7 +16,7 @@ const Reader = "liandu-ingest 1"
 // follows under the writer's lock. counts are the rows found, those with errors too.
 func readBook(x *formIndex, units *registry.Registry, file string, book Book, by chosen, p *problems) record.Reading {
 	h := newHeads(x)
-	r := record.Reading{Reader: Reader, File: file, Meetings: []record.Meeting{}, Resolutions: []record.Resolution{}, Establishments: []record.Establishment{}, Columns: []record.Column{}}
+	r := record.Reading{Reader: Reader, File: file, Meetings: []record.Meeting{}, Resolutions: []record.Resolution{}, Establishments: []record.Establishment{}, Columns: []record.ColumnRead{}}
 	var tables []table
 	for i := range book.Grids {
 		tables = append(tables, h.locate(&book.Grids[i])...)

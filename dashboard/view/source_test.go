@@ -28,7 +28,7 @@ func sourceInput() SourceInput {
 		},
 		Sheet: "议定事项", Cell: "C3", Also: []string{"B3", "C3"},
 		Reading: &record.Reading{
-			Columns: []record.Column{{Sheet: "议定事项", Ref: "C", Head: "完成时限", Field: "due_on"}},
+			Columns: []record.ColumnRead{{Sheet: "议定事项", Ref: "C", Head: "完成时限", Field: "due_on"}},
 			Resolutions: []record.Resolution{{
 				SessionYear: 2023, ItemNo: "1", Title: "专户", DueOn: period.MustDate("2024-09-30"),
 				Source: record.Source{Sheet: "议定事项", Row: 3, Cells: map[string]string{"due_on": "C3"}},

@@ -66,7 +66,7 @@ func factTables(in SubmissionInput) []FactTable {
 		return nil
 	}
 	var tables []FactTable
-	columns := map[string][]record.Column{} // of a sheet and table
+	columns := map[string][]record.ColumnRead{} // of a sheet and table
 	var order []string
 	for _, c := range in.Reading.Columns {
 		key := c.Sheet + "\x00" + c.Table
@@ -87,7 +87,7 @@ func factTables(in SubmissionInput) []FactTable {
 	return tables
 }
 
-func factTable(columns []record.Column, facts []fact, lit Lit) FactTable {
+func factTable(columns []record.ColumnRead, facts []fact, lit Lit) FactTable {
 	first := columns[0]
 	t := FactTable{Name: tableNames[first.Table], Sheet: first.Sheet}
 	unknown := 0
@@ -109,7 +109,7 @@ func factTable(columns []record.Column, facts []fact, lit Lit) FactTable {
 	return t
 }
 
-func factRow(columns []record.Column, f fact, lit Lit) FactRow {
+func factRow(columns []record.ColumnRead, f fact, lit Lit) FactRow {
 	row := FactRow{No: f.source.Row}
 	for _, c := range columns {
 		cell := FactCell{Ref: c.Ref + strconv.Itoa(f.source.Row)}

@@ -49,18 +49,36 @@ type Reading struct {
 	Meetings       []Meeting       `json:"meetings"`
 	Resolutions    []Resolution    `json:"resolutions"`
 	Establishments []Establishment `json:"establishments"`
-	Columns        []Column        `json:"columns"`
+	Columns        []ColumnRead    `json:"columns"`
 	Problems       []Problem       `json:"problems"`
 }
 
-// Column is how one column of a table was understood; Field is "" for a column unknown to us.
-type Column struct {
-	Sheet string `json:"sheet"`
-	Table string `json:"table"` // meeting, resolution, establishment
-	Ref   string `json:"ref"`   // the letter, "E"
-	Head  string `json:"head"`
-	Field string `json:"field"`
+// ColumnRead is how one column of a table was understood; Field is "" for a column that was not taken. Ref is the
+// column's letter and Cell its head's A1 reference. Examples are the first values under it, three at most.
+type ColumnRead struct {
+	Sheet    string   `json:"sheet"`
+	Table    string   `json:"table"` // meeting, resolution, establishment
+	Ref      string   `json:"ref"`   // "E"
+	Head     string   `json:"head"`
+	Cell     string   `json:"cell,omitempty"`
+	Field    string   `json:"field"`
+	How      How      `json:"how,omitempty"`
+	Examples []string `json:"examples,omitempty"`
 }
+
+// How says how a column was understood.
+type How string
+
+// The ways. A column that was taken by an earlier program has none.
+const (
+	HowExact    How = "exact"    // the form's own head
+	HowSynonym  How = "synonym"  // another word for it
+	HowLearned  How = "learned"  // as a person decided for this county
+	HowPosition How = "position" // by what stands in it: no head says so
+	HowUnknown  How = "unknown"  // not understood; kept beside the facts
+	HowTaken    How = "taken"    // understood, but another column is already read as the same
+	HowIgnored  How = "ignored"  // a person decided that it is not used
+)
 
 // SubmissionStatus is what became of a file.
 type SubmissionStatus string

@@ -29,6 +29,8 @@ func rowsOf(l journal.Line, readBlob func(sum string) ([]byte, error)) ([]tableR
 		more, err = closingRows(l)
 	case ActionAccountChanged:
 		more, err = accountRows(l)
+	case ActionColumnUnderstood:
+		more, err = columnRows(l)
 	case ActionDocumentIssued:
 		more, err = documentRows(l)
 	}

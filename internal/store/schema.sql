@@ -70,3 +70,10 @@ create table d.document (
     title VARCHAR, dated_on DATE, reply_due DATE, actor VARCHAR, file VARCHAR, sha256 VARCHAR, generated VARCHAR,
     data VARCHAR, tree VARCHAR, n_accepted INTEGER, reason VARCHAR, corrects VARCHAR[], again VARCHAR
 );
+
+-- What a person decided that a head of a county's table means; the last row of a unit, table and head stands. field ''
+-- is a column not used.
+create table d.column_understood (
+    seq BIGINT, recorded_at TIMESTAMPTZ, unit_code VARCHAR, table_name VARCHAR, head VARCHAR, shown VARCHAR,
+    field VARCHAR, is_withdrawn BOOLEAN, actor VARCHAR
+);
