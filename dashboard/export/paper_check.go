@@ -23,6 +23,7 @@ func (k *desk) finish(o *Official, toGovernment bool) error {
 		}
 	}
 	k.doubtNumber(o)
+	o.Missing, o.ReplyDue = k.gaps, k.reply
 	return k.ownWords(o, toGovernment)
 }
 
@@ -69,7 +70,7 @@ func (k *desk) datesInOrder(*Official) error {
 	if k.IssuedOn.Before(k.on) {
 		return fault.New(fault.Invalid, fmt.Sprintf("%s没有生成：成文日期%s早于截至日%s。", k.kind, k.IssuedOn.Chinese(), k.on.Chinese()), "请用 --date 写明签发日期，或换一个已经结束的季度。")
 	}
-	if at := k.asOf.KnownAt; !at.IsZero() && period.DateOf(at.In(period.Shanghai)).After(k.IssuedOn) {
+	if at := k.asOf.KnownAt; !at.IsZero() && !k.Recount && period.DateOf(at.In(period.Shanghai)).After(k.IssuedOn) {
 		return fault.New(fault.Invalid, fmt.Sprintf("%s没有生成：数据采用%s接收的版本，晚于成文日期%s。", k.kind, period.DateOf(at.In(period.Shanghai)).Chinese(), k.IssuedOn.Chinese()),
 			"请同时用 --known-at 写明成文时所知的时刻，如 --known-at "+k.IssuedOn.String()+"。")
 	}

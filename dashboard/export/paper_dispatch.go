@@ -23,8 +23,8 @@ func (d Dossier) Dispatch() (*Official, error) {
 	if len(s.units) == 0 {
 		return nil, fault.New(fault.Invalid, "调度单没有生成：截至"+k.on.Chinese()+"没有未召开的会议，也没有逾期的议定事项。", "运行 liandu metrics 查看各单位情况。")
 	}
-	office, number := k.need("office.name"), k.need("dispatch.number")
-	o := &Official{Kind: k.kind, Number: number.Text, Issuer: office.Text, IssuedOn: k.IssuedOn, To: "各有关" + unitWord(s.units)}
+	office, number := k.need("office.name"), k.number("dispatch.number")
+	o := &Official{Paper: PaperDispatch, Kind: k.kind, Number: number.Text, Issuer: office.Text, IssuedOn: k.IssuedOn, To: "各有关" + unitWord(s.units)}
 	o.Title = "政府与工会联席会议召开及落实情况调度单"
 	line := func(parts ...any) OfficialBlock { return Line{Style: docx.TableLine, Spans: spans(parts...)} }
 	to := "工会"

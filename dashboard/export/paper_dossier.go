@@ -36,6 +36,11 @@ type Dossier struct {
 	KnownAt  time.Time
 	IssuedOn period.Date // 成文日期
 	Draft    bool        // missing settings become marked blanks 〔待填：文号〕
+	// Number, where given, is the document number of the one paper made, whatever is set and wherever it stands in a batch.
+	Number string
+	// Recount makes a paper that was issued before from data that came after its date, to hold the two against each other:
+	// such a paper is never handed out.
+	Recount bool
 }
 
 // desk is a dossier with what the sentences look up, and what was found missing on the way.
@@ -51,7 +56,9 @@ type desk struct {
 	sent    map[record.UnitCode]queries.SentRow
 	word    string // 县（市、区）
 	missing []string
-	wrong   error // the first disagreement met while writing
+	gaps    []Gap
+	reply   period.Date // by when a reply is asked for
+	wrong   error       // the first disagreement met while writing
 }
 
 // newDesk refuses a level that the regime does not oblige and answers that disagree with each other.
@@ -123,13 +130,22 @@ func (k *desk) need(key string) Span {
 	if v := k.Settings[key]; v != "" {
 		return fact("setting/"+key, v)
 	}
-	return k.blank(setting.Name(key))
+	return k.blank(key, setting.Name(key))
+}
+
+// number is the document's number: the one given for this paper, else the one set.
+func (k *desk) number(key string) Span {
+	if k.Number != "" {
+		return fact("setting/"+key, k.Number)
+	}
+	return k.need(key)
 }
 
 // blank is a marked blank in a draft; otherwise the paper will be refused for it.
-func (k *desk) blank(name string) Span {
+func (k *desk) blank(key, name string) Span {
 	if !slices.Contains(k.missing, name) {
 		k.missing = append(k.missing, name)
+		k.gaps = append(k.gaps, Gap{Key: key, Name: name})
 	}
 	return Span{Text: "〔待填：" + name + "〕", Look: docx.Blank}
 }
@@ -164,7 +180,7 @@ func (k *desk) basis() Span {
 	if r.City == k.City {
 		return fact("regime/"+r.ID+"/document", r.Document.Cite())
 	}
-	return k.blank(setting.Name("basis.document"))
+	return k.blank("basis.document", setting.Name("basis.document"))
 }
 
 // deadlineSpan is the last day of the annual meeting; cited is 《…》（…）确定的 where the city set it, or nothing.
@@ -189,7 +205,10 @@ func (k *desk) daysAfter(key, name string) Span {
 		if !k.Draft {
 			name = setting.Name(key)
 		}
-		return k.blank(name)
+		return k.blank(key, name)
+	}
+	if key == "reply.days" || key == "dispatch.days" {
+		k.reply = k.IssuedOn.AddDays(n)
 	}
 	return date("setting/"+key, k.IssuedOn.AddDays(n))
 }

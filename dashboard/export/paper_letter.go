@@ -88,7 +88,7 @@ func (k *desk) letter(u queries.UnitResult, to Addressee, n int) (*Official, err
 	asks := l.asks()
 	attached := l.attachments(number)
 	title := titleLines(l.title(office.Text)...)
-	o := &Official{Kind: k.kind, Title: strings.Join(title, ""), To: l.addressee(), Number: number.Text, Issuer: office.Text, IssuedOn: k.IssuedOn}
+	o := &Official{Paper: "letter_" + string(to), Unit: u.Unit.Code, Kind: k.kind, Title: strings.Join(title, ""), To: l.addressee(), Number: number.Text, Issuer: office.Text, IssuedOn: k.IssuedOn}
 	page := letterPage(o, title, number)
 	add := func(blocks ...OfficialBlock) { page.Blocks = append(page.Blocks, blocks...) }
 	add(l.opening(), Line{Style: docx.Heading1, Spans: spans("一、有关情况")})
@@ -124,8 +124,8 @@ var numberInside = regexp.MustCompile(`^(.*〔\d{4}〕)(\d+)(号)$`)
 
 // numberAt is the document number n after the one set: 云工函〔2025〕1号 gives 云工函〔2025〕4号 for 3.
 func (k *desk) numberAt(key string, n int) Span {
-	s := k.need(key)
-	if s.Figure == nil {
+	s := k.number(key)
+	if s.Figure == nil || k.Number != "" {
 		return s
 	}
 	m := numberInside.FindStringSubmatch(s.Text)

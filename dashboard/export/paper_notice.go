@@ -21,8 +21,8 @@ func (d Dossier) Notice() (*Official, error) {
 	n := &notice{desk: k}
 	body := n.body()
 	tables := n.attachments()
-	number := k.need("notice.number")
-	o := &Official{Kind: k.kind, Number: number.Text, Issuer: k.need("office.name").Text, IssuedOn: k.IssuedOn}
+	number := k.number("notice.number")
+	o := &Official{Paper: PaperNotice, Kind: k.kind, Number: number.Text, Issuer: k.need("office.name").Text, IssuedOn: k.IssuedOn}
 	titled := n.head(number)
 	o.Title = titled.title
 	o.To = titled.to

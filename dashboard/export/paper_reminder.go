@@ -65,7 +65,7 @@ func ofUnit(rows []queries.ResolutionRow, code record.UnitCode) []queries.Resolu
 
 func (k *desk) remind(u queries.UnitResult, of Reminder, rows []queries.ResolutionRow, n int) (*Official, error) {
 	office, number := k.need("office.name"), k.numberAt("reminder.number", n)
-	o := &Official{Kind: k.kind, To: unionName(u.Unit), Number: number.Text, Issuer: office.Text, IssuedOn: k.IssuedOn}
+	o := &Official{Paper: "reminder_" + string(of), Unit: u.Unit.Code, Kind: k.kind, To: unionName(u.Unit), Number: number.Text, Issuer: office.Text, IssuedOn: k.IssuedOn}
 	var text []OfficialBlock
 	var attached []attachment
 	pieces := []string{office.Text, "关于做好" + k.year(), "政府与工会", "联席会议", "召开工作的", "提醒函"}

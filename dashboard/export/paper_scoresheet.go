@@ -26,7 +26,7 @@ func (d Dossier) ScoreSheet(code record.UnitCode) (*Official, error) {
 		return nil, fault.New(fault.NotFound, fmt.Sprintf("考核评分表没有生成：代码为「%s」的单位不在%s评价的单位之内。", code, k.word), "运行 liandu metrics 查看全部单位。")
 	}
 	s := &scoreSheet{desk: k, u: *u, id: "unit/" + string(code)}
-	o := &Official{Kind: k.kind, To: unionName(u.Unit), Issuer: k.need("office.name").Text, IssuedOn: k.IssuedOn}
+	o := &Official{Paper: PaperScoreSheet, Unit: u.Unit.Code, Kind: k.kind, To: unionName(u.Unit), Issuer: k.need("office.name").Text, IssuedOn: k.IssuedOn}
 	o.Title = k.asOf.Quarter.Chinese() + "政府与工会联席会议工作考核评分表"
 	o.Pages = []OfficialPage{{Landscape: true, Blocks: s.blocks(o)}}
 	return o, k.finish(o, false)

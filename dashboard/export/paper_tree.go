@@ -8,19 +8,30 @@ import (
 
 	"liandu/internal/docx"
 	"liandu/internal/period"
+	"liandu/internal/record"
 )
 
 // Official is an official paper before it is a file: pages of blocks of spans. Every number, name, date and quotation
 // in it is a span that carries its source, so that it can be opened, and checked again, wherever the paper is shown.
 type Official struct {
-	Kind     string // 专题通报, 督导函
+	Paper    string          // the row of Papers that made it
+	Unit     record.UnitCode // whom it is about and to, "" for a paper to all
+	Kind     string          // 专题通报, 督导函
 	Title    string
 	To       string
 	Number   string
 	Issuer   string
 	IssuedOn period.Date
-	Doubts   []string // what a person should look at before signing; the paper is made all the same
+	Doubts   []string    // what a person should look at before signing; the paper is made all the same
+	Missing  []Gap       // marked blanks of a draft, in the order met
+	ReplyDue period.Date // the day by which the addressee is asked to reply; zero where nothing is asked
 	Pages    []OfficialPage
+}
+
+// Gap is a setting a paper lacks.
+type Gap struct {
+	Key  string // letter.number
+	Name string // as the marked blank says it
 }
 
 // OfficialPage is a run of pages of one orientation. Mark is the office's name at the head of a letter's first page.
