@@ -40,7 +40,8 @@ func New(d Deps) *Ingester {
 
 // Upload is one file as it was sent. Name is its name as sent, for people. Size may be 0 where it is not known. Unit
 // and Quarter were chosen by hand and may be empty; Own is the unit of a county's account, which may send only its
-// own. ReceivedAt zero is now. Progress may be nil.
+// own. ReceivedAt zero is now. Progress may be nil. With Hold a file without errors waits for an officer (hold.go)
+// instead of being accepted at once.
 type Upload struct {
 	Name       string
 	Body       io.Reader
@@ -50,11 +51,12 @@ type Upload struct {
 	Own        record.UnitCode
 	ReceivedAt time.Time
 	Actor      string
+	Hold       bool
 	Progress   func(step string)
 }
 
 // Result says what became of one file. Version is the accepted version, or for a duplicate the one in force; 0 for a
-// rejected file. Problems is never nil.
+// rejected, a held or a returned file. Problems is never nil.
 type Result struct {
 	File       string
 	SHA256     string

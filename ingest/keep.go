@@ -98,14 +98,22 @@ func (in *Ingester) keep(ctx context.Context, u Upload, reading record.Reading, 
 			ID: fmt.Sprintf("S%d", next), Unit: reading.Unit, Quarter: reading.Quarter, Status: d.status, File: reading.File,
 			SHA256: reading.SHA256, Reading: kept, ReceivedAt: u.ReceivedAt, Actor: u.Actor,
 		}
-		if d.status == record.Accepted {
+		if d.status == record.Accepted && u.Hold {
+			sub.Status, d.action, d.version = record.Pending, store.ActionSubmissionHeld, 0
+		}
+		if sub.Status == record.Accepted {
 			sub.Version = d.version
 		}
 		out = resultOf(sub, d.version, reading)
-		return []journal.Entry{{
+		entries := []journal.Entry{{
 			At: in.Now(), Actor: u.Actor, Action: d.action, Subject: sub.ID, Blobs: []string{reading.SHA256, kept},
 			Data: store.SubmissionDecided{Submission: sub},
-		}}, nil
+		}}
+		if sub.Status != record.Accepted && sub.Status != record.Pending {
+			return entries, nil
+		}
+		older, err := in.superseded(ctx, db, sub)
+		return append(entries, older...), err
 	})
 	if err != nil {
 		return Result{}, fmt.Errorf("keep %s: %w", reading.File, err)

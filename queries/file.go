@@ -26,6 +26,9 @@ type SubmissionRow struct {
 	Errors         int
 	Warnings       int
 	IsInForce      bool
+	DecidedBy      string // login of who decided a file that was held, "" for one that never was or still is
+	Words          string // the officer's to the county, of a file sent back
+	ReplacedBy     string // the submission that took the place of a held one
 }
 
 // AuditFilter narrows the audit log. Action is a whole action or its first part ("session"); Text is sought in actor,

@@ -77,6 +77,7 @@ type submissionListRow struct {
 	SHA256         string                  `col:"sha256"`
 	Reading        string                  `col:"reading"`
 	ReceivedAt     time.Time               `col:"received_at"`
+	DecidedAt      time.Time               `col:"decided_at"`
 	Actor          string                  `col:"actor"`
 	Meetings       int                     `col:"n_meeting"`
 	Resolutions    int                     `col:"n_resolution"`
@@ -84,12 +85,26 @@ type submissionListRow struct {
 	Errors         int                     `col:"n_error"`
 	Warnings       int                     `col:"n_warning"`
 	InForce        bool                    `col:"is_in_force"`
+	DecidedBy      string                  `col:"decided_by"`
+	Words          string                  `col:"words"`
+	ReplacedBy     string                  `col:"by_id"`
 }
 
 // SubmissionDetail is one file received with all that was said about it, in the order of the file.
 type SubmissionDetail struct {
 	SubmissionRow
 	Problems []record.Problem
+	Reasons  []Reason
+}
+
+// Reason is why an officer accepted a file in spite of a problem. No is the problem's place in the file's list from 1,
+// or 0 for the file as a whole, whose Problem is zero.
+type Reason struct {
+	Submission string
+	No         int
+	Problem    record.Problem
+	Text       string
+	Actor      string
 }
 
 // Submissions lists files received, the newest first.
@@ -110,6 +125,7 @@ func (q *Queries) Submission(ctx context.Context, id string, scope record.UnitCo
 		return nil, unknownSubmission(id)
 	}
 	type problemRow struct {
+		No       int             `col:"no"`
 		Severity record.Severity `col:"severity"`
 		Code     string          `col:"code"`
 		Sheet    string          `col:"sheet"`
@@ -117,6 +133,8 @@ func (q *Queries) Submission(ctx context.Context, id string, scope record.UnitCo
 		Value    string          `col:"value"`
 		Message  string          `col:"message"`
 		Hint     string          `col:"hint"`
+		Reason   string          `col:"reason"`
+		ReasonBy string          `col:"reason_by"`
 	}
 	problems, err := ask[problemRow](ctx, q, q.db, "list/submission_problem.sql", params{"id": id})
 	if err != nil {
@@ -124,7 +142,13 @@ func (q *Queries) Submission(ctx context.Context, id string, scope record.UnitCo
 	}
 	d := &SubmissionDetail{SubmissionRow: rows[0]}
 	for _, p := range problems {
-		d.Problems = append(d.Problems, record.Problem(p))
+		q := record.Problem{
+			Severity: p.Severity, Code: p.Code, Sheet: p.Sheet, Cell: p.Cell, Value: p.Value, Message: p.Message, Hint: p.Hint,
+		}
+		d.Problems = append(d.Problems, q)
+		if p.Reason != "" {
+			d.Reasons = append(d.Reasons, Reason{Submission: id, No: p.No, Problem: q, Text: p.Reason, Actor: p.ReasonBy})
+		}
 	}
 	return d, nil
 }
@@ -146,10 +170,10 @@ func (q *Queries) submissions(ctx context.Context, f SubmissionFilter, id string
 		out = append(out, SubmissionRow{
 			Submission: record.Submission{
 				ID: r.ID, Unit: r.Unit, Quarter: quarter, Version: r.Version, Status: r.Status, File: r.File,
-				SHA256: r.SHA256, Reading: r.Reading, ReceivedAt: r.ReceivedAt, Actor: r.Actor,
+				SHA256: r.SHA256, Reading: r.Reading, ReceivedAt: r.ReceivedAt, DecidedAt: r.DecidedAt, Actor: r.Actor,
 			},
 			UnitName: r.UnitName, Meetings: r.Meetings, Resolutions: r.Resolutions, Establishments: r.Establishments,
-			Errors: r.Errors, Warnings: r.Warnings, IsInForce: r.InForce,
+			Errors: r.Errors, Warnings: r.Warnings, IsInForce: r.InForce, DecidedBy: r.DecidedBy, Words: r.Words, ReplacedBy: r.ReplacedBy,
 		})
 	}
 	return out, nil

@@ -11,4 +11,4 @@ where
     s.status = 'accepted'
     and s.unit_code = $unit
     and s.quarter = $quarter
-order by s.received_at desc, s.seq desc
+order by s.decided_at desc, s.seq desc

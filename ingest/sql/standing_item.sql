@@ -4,7 +4,7 @@
 -- grain: one row per unit, session year, kind and item number, else title
 -- out:   unit_code VARCHAR, session_year INTEGER, kind VARCHAR, item_no VARCHAR, title VARCHAR,
 --        title_key VARCHAR, status VARCHAR, percent DOUBLE, quarter VARCHAR
--- note:  only versions in force count: of a unit and quarter the last received
+-- note:  only versions in force count: of a unit and quarter the last decided
 with
 
 in_force as (
@@ -20,7 +20,7 @@ in_force as (
     qualify
         row_number() over (
             partition by s.unit_code, s.quarter
-            order by s.received_at desc, s.seq desc
+            order by s.decided_at desc, s.seq desc
         ) = 1
 ),
 

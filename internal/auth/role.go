@@ -27,8 +27,8 @@ func (r Role) Chinese() string {
 // Duty returns in words what the role may do, for the form that chooses it.
 func (r Role) Duty() string {
 	return map[Role]string{
-		Administrator: "管理账号和数据，可查看全部数据、接收报送",
-		Supervisor:    "查看全部数据，接收报送，出通报和督导函",
+		Administrator: "管理账号和数据，可查看全部数据、受理报送",
+		Supervisor:    "查看全部数据，受理报送，出通报和督导函",
 		Leader:        "只查看，不改动",
 		County:        "只报送和查看本单位",
 		Auditor:       "只查看操作日志",
@@ -58,12 +58,13 @@ const (
 	ReadFigures Permission = "read_figures" // indicators, ledgers, findings, exports
 	ReadFiles   Permission = "read_files"   // submissions, their problems and originals
 	Submit      Permission = "submit"       // hand in workbooks
+	Decide      Permission = "decide"       // accept held workbooks or send them back
 	Manage      Permission = "manage"       // accounts, units, backup, verify
 	ReadAudit   Permission = "read_audit"   // the journal
 )
 
 // Permissions lists them all, for the test that walks role × permission.
-var Permissions = []Permission{Public, SignedIn, ReadFigures, ReadFiles, Submit, Manage, ReadAudit}
+var Permissions = []Permission{Public, SignedIn, ReadFigures, ReadFiles, Submit, Decide, Manage, ReadAudit}
 
 // Can reports whether an account may do something to a unit; unit "" means no unit in particular, in which case a
 // County account's answer is narrowed by queries.AsOf.Scope. The unit is the submitting one: a township's is its county.
@@ -86,6 +87,8 @@ func Can(a Account, p Permission, unit record.UnitCode) bool {
 		return a.Role != Auditor
 	case Submit:
 		return a.Role == Administrator || a.Role == Supervisor || a.Role == County
+	case Decide:
+		return a.Role == Administrator || a.Role == Supervisor
 	case Manage:
 		return a.Role == Administrator
 	case ReadAudit:

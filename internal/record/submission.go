@@ -90,7 +90,17 @@ const (
 	Duplicate SubmissionStatus = "duplicate"
 )
 
-// Submission is one file received. Version is 0 unless accepted. ReceivedAt is also the moment of acceptance.
+// The states of a file that an officer decides: waiting, sent back with words, withdrawn by its county, replaced by a
+// newer one of the same unit and quarter before anybody decided.
+const (
+	Pending    SubmissionStatus = "pending"    // 待受理
+	Returned   SubmissionStatus = "returned"   // 已退回
+	Withdrawn  SubmissionStatus = "withdrawn"  // 已撤回
+	Superseded SubmissionStatus = "superseded" // 已被新件代替
+)
+
+// Submission is one file received. Version is 0 unless accepted. ReceivedAt is also the moment of acceptance, unless
+// DecidedAt says that it waited for one.
 type Submission struct {
 	ID         string           `json:"id"` // "S" and the journal sequence that decided it
 	Unit       UnitCode         `json:"unit"`
@@ -101,5 +111,14 @@ type Submission struct {
 	SHA256     string           `json:"sha256"`
 	Reading    string           `json:"reading"` // blob of the Reading, "" when nothing could be read
 	ReceivedAt time.Time        `json:"received_at"`
-	Actor      string           `json:"actor"`
+	Actor      string           `json:"actor"`               // who sent it
+	DecidedAt  time.Time        `json:"decided_at,omitzero"` // zero: ReceivedAt
+}
+
+// KnownAt is the moment from which the submission counts: known-at and the order of versions go by it.
+func (s Submission) KnownAt() time.Time {
+	if s.DecidedAt.IsZero() {
+		return s.ReceivedAt
+	}
+	return s.DecidedAt
 }

@@ -42,10 +42,15 @@ type SubmissionReceived struct {
 	Size   int64  `json:"size"`
 }
 
-// SubmissionDecided is the payload of accepted, rejected and duplicate. Facts and problems are in the reading blob
-// named by Submission.Reading; a rejected file that could not be opened has a reading with problems only.
+// SubmissionDecided is the payload of accepted, rejected, duplicate, returned and held. Facts and problems are in the
+// reading blob named by Submission.Reading; a rejected file that could not be opened has a reading with problems only.
+// IsHeld is set where the decision ends a held file's waiting; Reasons are then the officer's for its warnings, Words
+// what the county is told when the file is sent back.
 type SubmissionDecided struct {
 	record.Submission
+	IsHeld  bool            `json:"is_held,omitempty"`
+	Reasons []ProblemReason `json:"reasons,omitempty"`
+	Words   string          `json:"words,omitempty"`
 }
 
 // SettingChanged sets a key; an empty value unsets it.

@@ -21,8 +21,12 @@ func rowsOf(l journal.Line, readBlob func(sum string) ([]byte, error)) ([]tableR
 	switch l.Action {
 	case ActionUnitsImported:
 		more, err = unitRows(l)
-	case ActionSubmissionAccepted, ActionSubmissionRejected, ActionSubmissionDuplicate:
+	case ActionSubmissionAccepted, ActionSubmissionRejected, ActionSubmissionDuplicate, ActionSubmissionReturned:
 		more, err = submissionRows(l, readBlob)
+	case ActionSubmissionHeld:
+		more, err = heldRows(l, readBlob)
+	case ActionSubmissionWithdrawn, ActionSubmissionSuperseded:
+		more, err = closedRows(l)
 	case ActionSettingChanged:
 		more, err = settingRows(l)
 	case ActionItemClosed:
@@ -67,27 +71,11 @@ func submissionRows(l journal.Line, readBlob func(string) ([]byte, error)) ([]ta
 	if err := json.Unmarshal(l.Data, &p); err != nil {
 		return nil, err
 	}
-	var r record.Reading
-	if p.Reading != "" {
-		b, err := readBlob(p.Reading)
-		if err != nil {
-			return nil, fmt.Errorf("reading of %s: %w", p.ID, err)
-		}
-		if err := json.Unmarshal(b, &r); err != nil {
-			return nil, fmt.Errorf("reading of %s: %w", p.ID, err)
-		}
+	r, err := readingOf(p.Submission, readBlob)
+	if err != nil {
+		return nil, err
 	}
-	var errors, warnings int
-	var problems [][]driver.Value
-	for i, q := range r.Problems {
-		switch q.Severity {
-		case record.SeverityError:
-			errors++
-		case record.SeverityWarning:
-			warnings++
-		}
-		problems = append(problems, []driver.Value{l.Seq, p.ID, int32(i + 1), string(q.Severity), q.Code, q.Sheet, q.Cell, q.Value, q.Message, q.Hint})
-	}
+	problems, errors, warnings := problemRows(l.Seq, p.ID, r.Problems)
 	var version any
 	if p.Status == record.Accepted {
 		version = int32(p.Version)
@@ -96,9 +84,12 @@ func submissionRows(l journal.Line, readBlob func(string) ([]byte, error)) ([]ta
 		{"submission", [][]driver.Value{{
 			l.Seq, p.ID, text(string(p.Unit)), text(p.Quarter.String()), date(p.Quarter.Last()), version, string(p.Status),
 			p.File, p.SHA256, text(p.Reading), p.ReceivedAt, p.Actor,
-			int32(len(r.Meetings)), int32(len(r.Resolutions)), int32(len(r.Establishments)), int32(errors), int32(warnings),
+			int32(len(r.Meetings)), int32(len(r.Resolutions)), int32(len(r.Establishments)), errors, warnings, p.KnownAt(),
 		}}},
 		{"problem", problems},
+	}
+	if p.IsHeld {
+		out = append(out, heldDecision(l, p.ID, p.Status, p.Words, ""), reasonRows(l, p))
 	}
 	if p.Status != record.Accepted {
 		return out, nil
@@ -108,6 +99,35 @@ func submissionRows(l journal.Line, readBlob func(string) ([]byte, error)) ([]ta
 		tableRows{"resolution", resolutionRows(l.Seq, p.ID, r.Resolutions)},
 		tableRows{"establishment", establishmentRows(l.Seq, p.ID, r.Establishments)},
 	), nil
+}
+
+// readingOf reads the blob of a submission's reading; one without a blob has nothing in it.
+func readingOf(sub record.Submission, readBlob func(string) ([]byte, error)) (record.Reading, error) {
+	var r record.Reading
+	if sub.Reading == "" {
+		return r, nil
+	}
+	b, err := readBlob(sub.Reading)
+	if err != nil {
+		return r, fmt.Errorf("reading of %s: %w", sub.ID, err)
+	}
+	if err := json.Unmarshal(b, &r); err != nil {
+		return r, fmt.Errorf("reading of %s: %w", sub.ID, err)
+	}
+	return r, nil
+}
+
+func problemRows(seq int64, id string, list []record.Problem) (rows [][]driver.Value, errors, warnings int32) {
+	for i, q := range list {
+		switch q.Severity {
+		case record.SeverityError:
+			errors++
+		case record.SeverityWarning:
+			warnings++
+		}
+		rows = append(rows, []driver.Value{seq, id, int32(i + 1), string(q.Severity), q.Code, q.Sheet, q.Cell, q.Value, q.Message, q.Hint})
+	}
+	return rows, errors, warnings
 }
 
 func meetingRows(seq int64, id string, ms []record.Meeting) [][]driver.Value {

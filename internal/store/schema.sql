@@ -14,16 +14,37 @@ create table d.unit (
     is_submitter BOOLEAN, aliases VARCHAR[], valid_from DATE, valid_to DATE, successor VARCHAR, is_removed BOOLEAN
 );
 
--- One row a file received. status accepted|rejected|duplicate. period_end is D(quarter). Unit, quarter and
--- period_end are null where the file did not say. version is null unless accepted.
+-- One row a file decided. status accepted|rejected|duplicate|returned. period_end is D(quarter). Unit, quarter and
+-- period_end are null where the file did not say. version is null unless accepted. decided_at is the moment from which
+-- it counts as known (received_at but for a file that was held first): known-at and the order of versions go by it,
+-- received_at decides whether a report was in time.
 create table d.submission (
     seq BIGINT, id VARCHAR, unit_code VARCHAR, quarter VARCHAR, period_end DATE, version INTEGER, status VARCHAR,
     file VARCHAR, sha256 VARCHAR, reading VARCHAR, received_at TIMESTAMPTZ, actor VARCHAR,
-    n_meeting INTEGER, n_resolution INTEGER, n_establishment INTEGER, n_error INTEGER, n_warning INTEGER
+    n_meeting INTEGER, n_resolution INTEGER, n_establishment INTEGER, n_error INTEGER, n_warning INTEGER,
+    decided_at TIMESTAMPTZ
 );
+-- What was said about a file: of a held one when it came (seq of the held line) and again when it was decided.
 create table d.problem (
     seq BIGINT, submission_id VARCHAR, no INTEGER, severity VARCHAR, code VARCHAR, sheet VARCHAR, cell VARCHAR,
     value VARCHAR, message VARCHAR, hint VARCHAR
+);
+
+-- Files that wait, or waited, for an officer (待受理). One is waiting while held_decision has no row of its id; its
+-- facts stand only in the reading blob. An accepted or returned one has a row in submission under the same id.
+create table d.held_submission (
+    seq BIGINT, id VARCHAR, unit_code VARCHAR, quarter VARCHAR, period_end DATE, file VARCHAR, sha256 VARCHAR,
+    reading VARCHAR, received_at TIMESTAMPTZ, actor VARCHAR,
+    n_meeting INTEGER, n_resolution INTEGER, n_establishment INTEGER, n_error INTEGER, n_warning INTEGER
+);
+-- What ended the waiting: state accepted|duplicate|returned|withdrawn|superseded; words are the officer's to the
+-- county; by_id the newer submission that took its place.
+create table d.held_decision (
+    seq BIGINT, logged_at TIMESTAMPTZ, submission_id VARCHAR, state VARCHAR, words VARCHAR, by_id VARCHAR, actor VARCHAR
+);
+-- Why an officer accepted a file in spite of a problem. problem_no 0 is a reason for the whole file.
+create table d.problem_reason (
+    seq BIGINT, submission_id VARCHAR, problem_no INTEGER, code VARCHAR, reason VARCHAR, actor VARCHAR, logged_at TIMESTAMPTZ
 );
 
 -- Facts of accepted submissions only. cells is JSON {"held_on":"E5",…}: field name → A1 reference.

@@ -15,7 +15,7 @@ with
 latest as (
     select
         h.heir_code,
-        arg_max(e.rowid, (s.period_end, s.received_at, s.seq, e.row_no)) as row_id
+        arg_max(e.rowid, (s.period_end, s.decided_at, s.seq, e.row_no)) as row_id
     from d.establishment as e
     inner join d.accepted_submission(p_as_of, p_known_at) as s on s.id = e.submission_id
     inner join d.unit_heir(p_as_of, p_known_at) as h on h.unit_code = e.unit_code

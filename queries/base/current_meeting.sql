@@ -21,7 +21,7 @@ with
 latest as (
     select
         h.heir_code,
-        arg_max(m.rowid, (s.period_end, s.received_at, s.seq, m.row_no)) as row_id
+        arg_max(m.rowid, (s.period_end, s.decided_at, s.seq, m.row_no)) as row_id
     from d.meeting as m
     inner join d.accepted_submission(p_as_of, p_known_at) as s on s.id = m.submission_id
     inner join d.unit_heir(p_as_of, p_known_at) as h on h.unit_code = m.unit_code

@@ -39,7 +39,7 @@ reported as (
         r.row_no,
         s.id as submission_id,
         s.period_end,
-        s.received_at,
+        s.decided_at,
         s.seq
     from d.resolution as r
     inner join d.accepted_submission(p_as_of, p_known_at) as s on s.id = r.submission_id
@@ -87,7 +87,7 @@ keyed as (
         r.status,
         r.row_no,
         r.period_end,
-        r.received_at,
+        r.decided_at,
         r.seq
     from reported as r
     left join matched as m on m.row_id = r.row_id
@@ -95,7 +95,7 @@ keyed as (
 
 latest as (
     select
-        arg_max(k.row_id, (k.period_end, k.received_at, k.seq, k.row_no)) as row_id,
+        arg_max(k.row_id, (k.period_end, k.decided_at, k.seq, k.row_no)) as row_id,
         k.heir_code,
         k.item_key,
         min(k.period_end) filter (k.status = 'completed') as first_done_on

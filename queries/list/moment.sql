@@ -6,7 +6,7 @@
 with
 
 moment as (
-    select s.received_at as known_at
+    select s.decided_at as known_at
     from d.submission as s
 
     union

@@ -7,6 +7,7 @@
 --        first_received_at TIMESTAMPTZ, last_received_at TIMESTAMPTZ,
 --        is_on_time BOOLEAN, submission_id VARCHAR, version INTEGER, file VARCHAR,
 --        n_rejected BIGINT, n_warning INTEGER
+-- note:  received_at says in time or not, decided_at what is known at K
 -- note:  the first accepted version decides; the due day itself is in time, in Shanghai
 -- note:  is_on_time is null while not yet due at K and not received
 -- note:  a quarter that ended before the unit, or what it carries on, began is not asked
@@ -44,10 +45,10 @@ arrival as (
         s.quarter,
         min(s.received_at) filter (s.status = 'accepted') as first_received_at,
         max(s.received_at) filter (s.status = 'accepted') as last_received_at,
-        count(*) filter (s.status = 'rejected') as n_rejected
+        count(*) filter (s.status in ('rejected', 'returned')) as n_rejected
     from d.submission as s
     inner join unit_heir as h on h.unit_code = s.unit_code
-    where s.received_at <= $known_at
+    where s.decided_at <= $known_at
     group by h.heir_code, s.quarter
 ),
 
@@ -55,7 +56,7 @@ in_force as (
     select
         h.heir_code as submitter_code,
         a.quarter,
-        arg_max(a.id, (a.received_at, a.seq)) as submission_id
+        arg_max(a.id, (a.decided_at, a.seq)) as submission_id
     from d.accepted_submission($as_of, $known_at) as a
     inner join unit_heir as h on h.unit_code = a.unit_code
     group by h.heir_code, a.quarter
