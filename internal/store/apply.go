@@ -37,6 +37,10 @@ func rowsOf(l journal.Line, readBlob func(sum string) ([]byte, error)) ([]tableR
 		more, err = columnRows(l)
 	case ActionDocumentIssued:
 		more, err = documentRows(l)
+	default:
+		if step, ok := isMatter(l.Action); ok {
+			more, err = matterRows(l, step)
+		}
 	}
 	if err != nil {
 		return nil, fmt.Errorf("rows of journal line %d (%s): %w", l.Seq, l.Action, err)

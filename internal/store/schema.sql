@@ -98,3 +98,23 @@ create table d.column_understood (
     seq BIGINT, recorded_at TIMESTAMPTZ, unit_code VARCHAR, table_name VARCHAR, head VARCHAR, shown VARCHAR,
     field VARCHAR, is_withdrawn BOOLEAN, actor VARCHAR
 );
+
+-- Matters 督办事项: one row a matter opened, what it is about, its steps (the opening one too) and their files. on_day is
+-- the day a step was taken, recorded_at the moment it was written; the state is folded from the steps by internal/matter.
+create table d.matter (
+    seq BIGINT, recorded_at TIMESTAMPTZ, id VARCHAR, unit_code VARCHAR, reporter_code VARCHAR, source VARCHAR,
+    title VARCHAR, quarter VARCHAR, session_year INTEGER, regime VARCHAR
+);
+create table d.matter_target (
+    seq BIGINT, matter_id VARCHAR, no INTEGER, finding_id VARCHAR, rule VARCHAR, rule_name VARCHAR, severity VARCHAR,
+    observed VARCHAR, required VARCHAR, clause_document VARCHAR, clause_number VARCHAR, clause_text VARCHAR,
+    names VARCHAR[], session_year INTEGER, kind VARCHAR, item_key VARCHAR, item_title VARCHAR, submission_id VARCHAR,
+    sheet VARCHAR, cell VARCHAR
+);
+create table d.matter_step (
+    seq BIGINT, recorded_at TIMESTAMPTZ, matter_id VARCHAR, step VARCHAR, on_day DATE, actor VARCHAR, words VARCHAR,
+    person VARCHAR, is_for_unit BOOLEAN, due_on DATE, document VARCHAR
+);
+create table d.matter_file (
+    seq BIGINT, matter_id VARCHAR, no INTEGER, name VARCHAR, sha256 VARCHAR, size BIGINT
+);

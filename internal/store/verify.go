@@ -24,6 +24,7 @@ var projected = []string{
 	"journal_line", "unit", "submission", "problem", "meeting", "resolution", "establishment", "closing", "setting", "account",
 	"held_submission", "held_decision", "problem_reason",
 	"document",
+	"matter", "matter_target", "matter_step", "matter_file",
 }
 
 // Verify checks the journal's chain, reads every blob whole and compares it with its name, checks that every blob a
