@@ -8,7 +8,7 @@ import (
 var (
 	heldBefore = regexp.MustCompile(`(?:召开|举行|举办|开)(?:了|过|的)?([^,;。]{0,36})$`)
 	heldAfter  = regexp.MustCompile(`^([^;。]{0,60}?)(?:召开|举行|开幕|进行了)`)
-	heldWithin = regexp.MustCompile(`召开|举行`)
+	heldWithin = regexp.MustCompile(`召开|举行|举办`)
 	tookPart   = regexp.MustCompile(`(?:主持|出席|参加|列席)(?:了|并主持)?([^,;。]{0,30})$`)
 	atIt       = regexp.MustCompile(`在([^,;。]{0,30})$`)
 	otherMeet  = regexp.MustCompile(`会议[^室厅中大楼]|会议$|座谈|常务会|全会|大会|例会|办公会|推进会|研究|听取|审议|制度|精神|关于`)
@@ -74,11 +74,17 @@ func (r *reader) listOthers() {
 		}
 	}
 	for i, s := range r.sentences {
-		if bygoneSaid.MatchString(s.text) && strings.Contains(s.text, "主持") || foreignSit.MatchString(s.text) && !strings.Contains(s.text, "联席会") {
+		if presidedBefore(s.text) || foreignSit.MatchString(s.text) && !strings.Contains(s.text, "联席会") {
 			r.others[i] = true
 		}
 	}
 	delete(r.others, r.event.index)
+}
+
+// presidedBefore reports a sentence that says who presided over an earlier one: 「去年的会议由……主持」.
+func presidedBefore(text string) bool {
+	bygone := bygoneSaid.FindStringIndex(text)
+	return bygone != nil && strings.LastIndex(text, "主持") > bygone[0]
 }
 
 // around returns the words of the chosen mention and of the headlines: what the meeting is called.

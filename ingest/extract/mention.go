@@ -39,6 +39,7 @@ type mention struct {
 	isRef      bool // its rules, spirit, items …
 	isMinutes  bool // 联席会议纪要
 	gap        string
+	sides      [2]int // where the sides are named on the line above: the government's name ends at sides[1]
 }
 
 // findMentions names every 联席会 of the text: joint, bare or foreign.
@@ -79,8 +80,28 @@ func (r *reader) addMention(i int, s sentence, start, conference, end int, gap s
 	after := s.text[end:]
 	m.isMinutes = s.isTitle && minutes.MatchString(after)
 	m.isRef = inBook(s.text, start) || refers.MatchString(after) || !m.isMinutes && minutes.MatchString(after)
+	if m.isMinutes && !isJoint {
+		m.sides = r.sidesAbove(i)
+		m.isJoint = m.sides[1] > 0
+	}
 	r.mentions = append(r.mentions, m)
 }
+
+// sidesAbove finds a title on two lines: both sides on one, 「2022年联席会议纪要」 on the next. It returns where the
+// government's place is named.
+func (r *reader) sidesAbove(i int) [2]int {
+	if i == 0 || !r.sentences[i-1].isTitle {
+		return [2]int{}
+	}
+	above := r.sentences[i-1]
+	m := bothSides.FindStringSubmatchIndex(above.text)
+	if m == nil || foreign.MatchString(above.text) {
+		return [2]int{}
+	}
+	return [2]int{above.start + m[2], above.start + m[3]}
+}
+
+var bothSides = regexp.MustCompile(`^(\p{Han}{0,20}?)` + govWords + `[ 、与和及]{0,3}\p{Han}{0,16}?` + unionWords + `$`)
 
 // clauseBefore returns what stands before byte i since the last comma or full stop.
 func clauseBefore(s string, i int) string {

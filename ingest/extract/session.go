@@ -97,7 +97,9 @@ func (r *reader) settleSession() {
 	switch {
 	case r.out.SessionYear != 0 && !held.IsZero() && r.out.SessionYear != held.Year():
 		r.doubt("会议名称写 %d 年度，召开日期是 %s，请核对。", r.out.SessionYear, held)
-	case r.out.SessionYear != 0 || held.IsZero() || r.hasYears:
+	case r.out.SessionYear != 0 || r.hasYears:
+	case held.IsZero():
+		r.sessionUndated()
 	case held.Month() <= 2:
 		r.doubt("会议名称未写年度，又在一、二月召开，可能属上一年度，所属年度待确认。")
 	default:
@@ -105,6 +107,26 @@ func (r *reader) settleSession() {
 		r.doubt("会议名称未写年度，所属年度按召开日期记为 %d 年。", held.Year())
 	}
 }
+
+// sessionUndated settles the year of a meeting whose day is not told: by 「2024年,」 at the head of the sentence that tells of it,
+// else by the day of publication of a text that says 近日. January and February stay open.
+func (r *reader) sessionUndated() {
+	s := r.event.sentence
+	if m := yearAhead.FindStringSubmatchIndex(s.text); m != nil {
+		r.out.SessionYear = figure(s.text[m[2]:m[3]])
+		r.mark("session_year", s.start+m[2], s.start+m[3])
+		r.doubt("会议名称未写年度，所属年度按文中的「%s」记。", s.text[m[2]:m[3]]+"年")
+		return
+	}
+	w, ok := r.nearestDate(r.event)
+	published, _ := r.published()
+	if ok && w.isVague() && published.Month() > 2 {
+		r.out.SessionYear = published.Year()
+		r.doubt("会议名称未写年度，文中只写「%s」，所属年度按发布日期记为 %d 年。", w.relative, published.Year())
+	}
+}
+
+var yearAhead = regexp.MustCompile(`^((?:19|20)\d\d)年,`)
 
 // headlineYear is the year in the headline's name of the meeting, 0 for none.
 func (r *reader) headlineYear() int {

@@ -10,19 +10,21 @@ import (
 
 const (
 	countWord = `([0-9]{1,2}|[一二两三四五六七八九十]{1,3})`
+	unitWord  = `(?:个|项|件|大)(?:方面)?(?:的)?`
+	kindWord  = `(?:新一年度的|新一年的|有关|相关|重点|具体|重要|主要|关键|核心|专项|新增|新)?`
 	topicNoun = `(?:议题|事项|问题|提案|议案|建议|课题)`
 )
 
 var (
 	discusses = regexp.MustCompile(`(?:研究讨论|讨论研究|专题研究|研究审议|审议研究|审议讨论|讨论审议|研究协商|协商研究|协商讨论|讨论协商|研究商议|研究确定|研究解决|共同商议|共同研究|审议|研究|讨论|协商|商讨|磋商|商议)(?:并(?:原则)?(?:通过|同意|明确))?(?:通过|同意)?(?:了|过)?`)
-	notVerb   = regexp.MustCompile(`^(?:的|事项|议题[^一二三四五六七八九十0-9:]|情况|结果|意见|室|院|所|生|员|会$|会,|稿|制度|机制|协调|沟通|部署|制定|力度|商定|提出|解决机制|民主)`)
+	notVerb   = regexp.MustCompile(`^(?:的|事项|议题[^一二三四五六七八九十0-9:]|情况|结果|意见|室|院|所|生|员|会$|会,|稿|制度|机制|协调|沟通|部署|制定|力度|商定|提出|解决机制|民主|会商)`)
 	afterVerb = regexp.MustCompile(`(?:进行|进行了|开展|开展了|展开|展开了|作了|予以|深入|充分|认真|调查|经|加强|平等|集体|科学|政策|理论|共同参与的|民主)$`)
-	aroundSth = regexp.MustCompile(`(?:围绕|就|针对)([^。\n]{4,400}?)(?:进行|展开|开展|作了|作出|予以)(?:了)?[^,。;]{0,12}?(?:研究|讨论|协商|研讨|交流|审议|商讨|商议|磋商)|(?:围绕|就|针对)([^。\n]{4,400}?(?:议题|事项|问题))[,]?(?:研究|讨论|协商|研讨|交流|审议|商讨)`)
+	aroundSth = regexp.MustCompile(`(?:围绕|就|针对)([^。\n]{1,400}?)(?:进行|展开|开展|作了|作出|予以)(?:了)?[^,。;]{0,12}?(?:研究|讨论|协商|研讨|交流|审议|商讨|商议|磋商)|(?:围绕|就|针对)([^。\n]{4,400}?(?:议题|事项|问题|工作|内容|事宜))[,]?(?:研究|讨论|协商|研讨|交流|审议|商讨|会商)`)
 	nextVerb  = regexp.MustCompile(`,(?:并|会议|会上|还|同时|最后|随后|重点|书面|认真|共同|一致)?(?:听取|研究|审议|讨论|协商|通报|部署|传达|学习|总结|安排|明确|强调|指出|要求|印发|书面|围绕|就|决定|议定|形成|达成|确定|提出|会议|对|希望|表示|共同|进一步|取得|审定|商定|为)`)
 	openEnd   = regexp.MustCompile(`(?:,)?等(?:` + countWord + `(?:个|项|件)?(?:方面)?)?(?:的)?(?:有关|相关|重点|具体|重要|主要|重大|涉及[^,。;]{0,16}的)*(?:议题|事项|问题|工作|内容|提案|建议|情况|事宜|$)`)
-	closedEnd = regexp.MustCompile(`(?:这|共|共计)?` + countWord + `(?:个|项|件)(?:方面)?(?:的)?(?:有关|相关|重点|具体|重要)?` + topicNoun + `$`)
-	countHead = regexp.MustCompile(`^(?:以下|下列|如下|提交的|提请的|[^,。;:]{0,14}提[交请出]的|[^,。;:]{0,8}方面(?:的)?)?` + countWord + `(?:个|项|件)(?:方面)?(?:的)?(?:有关|相关|重点|具体|重要|主要)?` + topicNoun + `[::,]?`)
-	countSaid = regexp.MustCompile(`(?:研究|讨论|审议|商议|协商|听取|提交|提请|安排|围绕|就|形成|确定)[^。;,]{0,30}?` + countWord + `(?:个|项|件)(?:方面)?(?:的)?(?:有关|相关|重点|具体|重要|主要)?(议题|事项|提案|议案|问题)|(议题) ?` + countWord + ` ?(?:个|项|件)`)
+	closedEnd = regexp.MustCompile(`(?:这|共|共计)?` + countWord + unitWord + kindWord + topicNoun + `$`)
+	countHead = regexp.MustCompile(`^(?:以下|下列|如下|提交的|提请的|[^,。;:]{0,14}提[交请出]的|[^,。;:]{0,8}方面(?:的)?)?` + countWord + unitWord + kindWord + topicNoun + `[::,]?`)
+	countSaid = regexp.MustCompile(`(?:研究|讨论|审议|商议|协商|听取|提交|提请|安排|围绕|就|形成|确定)[^。;,]{0,30}?` + countWord + unitWord + kindWord + `(议题|事项|提案|议案|问题)|(议题) ?` + countWord + ` ?(?:个|项|件)`)
 	leadIn    = regexp.MustCompile(`^(?:了|关于|以下|如下|本次会议|(?:与|涉及)[^,。;、《“]{2,20}?(?:相关|有关|切身利益|利益|关心|关注)的|[^,。;、《“]{2,12}?(?:提请|提交|提出)(?:审议|研究|讨论|商议|协商)?的)+`)
 	hollow    = regexp.MustCompile(`有关|相关|大家|普遍|若干|一些|重点|重大|具体|重要|突出|困难|问题|事项|议题|工作|事宜|内容|的|和|及|下一步|下步|今后|当前|下一阶段|热点|难点|焦点|涉及|职工|切身利益|群众|广大|密切|关心|关注|工会|总工会|县|区|市|省|建设|方面|提请|商议|协商|反映|发展|需要|解决|支持|政府|各|年|了|双方|共同|权益|维护|部署|安排|意见|建议|落实|如何|进一步|加强|做好|推动|推进|会议|联席|前期|征集|到|本次|提出|提交|相应|措施|对策|思路|在|中|存在|面临|遇到|实际|迫切|急需|等|实际情况|其他|就|为|对|与`)
 	ofBygone  = regexp.MustCompile(`上次|上一次|上年|去年|上一年度|落实情况|办理情况|完成情况|进展情况|已办结|已完成|以来`)
@@ -64,7 +66,7 @@ func (r *reader) readTopics() {
 				all.count = list.count
 			}
 		}
-		if len(all.items) > 40 {
+		if len(all.items) > 40 || all.count > 0 && len(all.items) == all.count { // counted and complete
 			break
 		}
 	}
@@ -78,7 +80,7 @@ func (r *reader) readTopics() {
 	r.keepTopics(all, at)
 }
 
-var topicHead = regexp.MustCompile(`议题(?:如下|有|为|是|包括|分别是|分别为)?[::]$`)
+var topicHead = regexp.MustCompile(`议题(?:如下|有|为|是|包括|分别是|分别为)?[::]$|议题,形成(?:了)?(?:如下|以下|下列)(?:意见|决议|决定)[::]$`)
 
 // topicLines reads topics that stand on numbered lines of their own under 「会议议题：」.
 func (r *reader) topicLines() [][2]int {
@@ -88,7 +90,11 @@ func (r *reader) topicLines() [][2]int {
 			continue
 		}
 		for _, it := range r.listed(i+1, r.sectionEnd(i)) {
-			out = append(out, it.at)
+			at := it.at
+			if i := strings.Index(r.body[at[0]:at[1]], "。"); i > 0 { // 「一、关于……问题。会议同意……」
+				at[1] = at[0] + i
+			}
+			out = append(out, at)
 		}
 		return out
 	}
@@ -154,7 +160,18 @@ func (r *reader) topicsIn(s sentence) []topicList {
 		}
 		done = m[1]
 	}
+	for _, m := range bookTopics.FindAllStringSubmatchIndex(s.text, 5) {
+		if words := sinceThis(clauseBefore(s.text, m[0])); m[0] < done || ofBygone.MatchString(words) || r.namesBygoneYear(words) {
+			continue
+		}
+		if l, ok := r.divide(s.start+m[2], s.start+m[3]); ok {
+			out, done = append(out, l), m[1]
+		}
+	}
 	for _, m := range discusses.FindAllStringIndex(s.text, 20) {
+		if s.start+m[0] < r.heldAlso(s) {
+			continue // what the meeting did within which this one was held
+		}
 		if m[0] < done || inBook(s.text, m[0]) || inQuotes(s.text, m[0]) || notVerb.MatchString(s.text[m[1]:]) || afterVerb.MatchString(s.text[:m[0]]) {
 			continue
 		}
@@ -175,6 +192,20 @@ func (r *reader) topicsIn(s sentence) []topicList {
 	}
 	return out
 }
+
+// bookTopics is 「提出了《甲》《乙》两项议题」.
+var bookTopics = regexp.MustCompile(`提(?:出|交|请)(?:了)?((?:《[^《》]{2,60}》[、,和及]?){1,12}(?:等)?` + countWord + unitWord + kindWord + `(?:议题|提案|议案))(?:,|。|;|$)`)
+
+// heldAlso is the byte where a sentence comes to a conference held within another meeting: 「研究……,并召开……联席会议」; 0
+// where it tells of no other.
+func (r *reader) heldAlso(s sentence) int {
+	if s.start != r.event.sentence.start || !alsoHeld.MatchString(r.body[s.start:r.event.verb]) {
+		return 0
+	}
+	return r.event.verb
+}
+
+var alsoHeld = regexp.MustCompile(`,(?:并|还|同时|会后|随后|期间)$`)
 
 var (
 	isHeard   = regexp.MustCompile(`听取|汇报|通报`)

@@ -19,6 +19,9 @@ func (r *reader) objectEnd(s string, from int) int {
 			break
 		}
 	}
+	if to := countedEnd(s, from, end); to > 0 {
+		return to
+	}
 	for _, m := range openEnd.FindAllStringIndex(s[from:end], 20) {
 		if !inBook(s, from+m[0]) && !inQuotes(s, from+m[0]) {
 			return from + m[1]
@@ -26,6 +29,22 @@ func (r *reader) objectEnd(s string, from int) int {
 	}
 	return from + len(strings.TrimRight(s[from:end], "。!?; "))
 }
+
+// countedEnd finds 「等三个议题」 beyond a verb that is only part of a topic: the list runs to its number unless the meeting
+// does something else before. 0 where there is none.
+func countedEnd(s string, from, end int) int {
+	for _, m := range countedList.FindAllStringIndex(s[from:], 5) {
+		if at := from + m[0]; at >= end && !inBook(s, at) && !inQuotes(s, at) && !anotherAct.MatchString(s[end:at]) {
+			return from + m[1]
+		}
+	}
+	return 0
+}
+
+var (
+	countedList = regexp.MustCompile(`(?:等|这|共)` + countWord + unitWord + kindWord + `(?:议题|提案|议案|事项)`)
+	anotherAct  = regexp.MustCompile(`,(?:并|还)?就|听取|会议|要求|强调|指出|希望|决定|议定|通报|传达|印发|部署|汇报`)
+)
 
 // divide turns an object into topics; ok is false for one that names nothing.
 func (r *reader) divide(start, end int) (topicList, bool) {
@@ -45,6 +64,9 @@ func (r *reader) divide(start, end int) (topicList, bool) {
 	} else if m := closedEnd.FindStringSubmatchIndex(text); m != nil {
 		l.count, isClosed = figure(text[m[2]:m[3]]), true
 		text = strings.TrimRight(text[:m[0]], ",、 ")
+		if strings.HasSuffix(text, "的") && !strings.ContainsAny(text, "、;《“") {
+			text = "" // 「聚焦职工切身利益的三大议题」 tells of topics and names none
+		}
 	}
 	if m := leadIn.FindStringIndex(text); m != nil && m[1] < len(text) && !strings.HasPrefix(text, "《") {
 		start, text = start+m[1], text[m[1]:]
@@ -63,11 +85,18 @@ func (r *reader) divide(start, end int) (topicList, bool) {
 		if n < 2 || isHollow(item) {
 			continue
 		}
-		l.isLoose = l.isLoose || n < 4 && !isClosed && !strings.Contains(item, "》")
+		l.isLoose = l.isLoose || n < 4 && !isClosed && !strings.Contains(item, "》") || runsOn(item)
 		l.items = append(l.items, [2]int{start + at[0], start + at[1]})
 	}
 	return l, len(l.items) > 0 || l.count > 0
 }
+
+// runsOn reports several matters in one breath, as a page that lost its marks has them.
+func runsOn(item string) bool {
+	return utf8.RuneCountInString(item) >= 30 && !strings.ContainsAny(item, "《,") && len(actionVerb.FindAllString(item, 3)) == 3
+}
+
+var actionVerb = regexp.MustCompile(`推进|加强|开展|建立|完善|推动|加快|健全|提升|支持|做好|深化|强化|优化`)
 
 func isHollow(item string) bool {
 	if strings.ContainsAny(item, "《“") {
@@ -94,7 +123,13 @@ func lastOutside(form *regexp.Regexp, s string) []int {
 func splitList(s string) [][2]int {
 	hasSemicolon := len(outside(s, ";")) > 0
 	var cuts [][2]int
+	for _, m := range oneAfterOther.FindAllStringIndex(s, 20) {
+		if !inBook(s, m[0]) && !inQuotes(s, m[0]) {
+			cuts = append(cuts, [2]int{m[0], m[1]})
+		}
+	}
 	switch {
+	case len(cuts) > 1:
 	case hasSemicolon:
 		cuts = outside(s, ";")
 	case strings.Count(s, "《") > 1:
@@ -111,6 +146,9 @@ func splitList(s string) [][2]int {
 	}
 	return between(s, cuts)
 }
+
+// oneAfterOther is the number before a topic told one by one: 「一是……,二是……」.
+var oneAfterOther = regexp.MustCompile(`(?:^|[,;])[一二三四五六七八九十]是`)
 
 // joinsMatters reports whether 和 at c stands between two matters rather than inside one: 「……登记问题和加快推进……」.
 func joinsMatters(s string, c [2]int) bool {
