@@ -187,6 +187,8 @@ func cityPages(t *testing.T, c *viewtest.City) map[string]any {
 		"findings":    view.NewFindings(view.FindingsInput{Now: c.Now, Findings: c.Findings}),
 		"regimes":     view.NewRegimes(view.RegimesInput{Now: c.Now, Findings: c.Findings}),
 		"explain":     explainPage{explain, "/explain"},
+		"move":        cityMove(c),
+		"move_score":  cityScoreMove(c),
 		"source": view.NewSource(view.SourceInput{
 			Sheets: []view.SheetGrid{{Name: c.Items[0].Title, Rows: [][]view.SheetCell{{{Text: c.Items[0].Title}}}}}, Cell: "A1",
 		}),

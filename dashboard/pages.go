@@ -17,6 +17,8 @@ func pages() []page {
 		{name: "findings", data: view.Findings{}, context: true},
 		{name: "regimes", data: view.Regimes{}, context: true},
 		{name: "explain", data: explainPage{}, context: true, fill: true, wide: true},
+		{name: "move", data: view.Move{}, context: true, fill: true, wide: true},
+		{name: "move_score", data: view.ScoreMove{}, context: true},
 		{name: "source", data: view.Source{}, context: true, fill: true, wide: true},
 		{name: "submissions", data: view.Submissions{}, scripts: []string{"js/upload.js"}, context: true},
 		{name: "submission_list", data: view.SubmissionList{}, context: true, fill: true, wide: true},

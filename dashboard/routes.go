@@ -55,6 +55,7 @@ func routes() []route {
 		{method: get, path: "/findings.csv", permission: auth.ReadFigures, handler: (*Server).findingsFile},
 		{method: get, path: "/regimes", permission: auth.ReadFigures, handler: (*Server).regimes, kept: true},
 		{method: get, path: "/explain", permission: auth.ReadFigures, handler: (*Server).explain, kept: true},
+		{method: get, path: "/move", permission: auth.ReadFigures, handler: (*Server).move, kept: true},
 		{method: get, path: "/source/:id", permission: auth.ReadFiles, handler: (*Server).source},
 
 		{method: get, path: "/submissions", permission: auth.ReadFiles, handler: (*Server).submissions},

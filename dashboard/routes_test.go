@@ -49,6 +49,7 @@ var expected = map[string][6]int{
 	"GET /findings.csv":     {303, 200, 200, 200, 200, 403},
 	"GET /regimes":          {303, 200, 200, 200, 200, 403},
 	"GET /explain":          {303, 200, 200, 200, 200, 403},
+	"GET /move":             {303, 200, 200, 200, 200, 403},
 	"GET /source/:id":       {303, 200, 200, 200, 404, 403}, // another unit's
 
 	"GET /submissions":              {303, 200, 200, 200, 200, 403},

@@ -13,6 +13,7 @@ import (
 // the numerator where InNum. Label is its date, title, name or quarter. The source is empty where nothing was sent.
 type CountedRow struct {
 	Unit       record.UnitCode `col:"unit_code"`
+	Key        string          `col:"fact_key"` // the same fact in another as-of has the same key within its unit
 	Label      string          `col:"label"`
 	InNum      bool            `col:"is_num"`
 	Submission string          `col:"submission_id"`

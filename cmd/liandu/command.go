@@ -56,6 +56,7 @@ func commands() []command {
 		{name: "letter", usage: "--unit 代码 --as-of 2024Q3 -o F.docx [--to government|union|both] | --laggards --as-of 2024Q3 -o 目录 | --remind meeting|items --as-of 2024Q3 -o 目录 [--date 成文日期] [--draft] [--known-at 时刻]", about: "督导函：致县（市、区）政府和总工会；提醒函：会议或事项期限将到", need: needFolder, run: runLetter},
 		{name: "dispatch", usage: "--as-of 2024Q4 -o F.docx [--date 调度日期] [--draft] [--known-at 时刻]", about: "调度单：未召开的会议和逾期的事项", need: needFolder, run: runDispatch},
 		{name: "scoresheet", usage: "--unit 代码 --as-of 2024Q4 -o F.docx | --all --as-of 2024Q4 -o 目录 [--date 成文日期] [--draft] [--known-at 时刻]", about: "考核评分表：每处扣分的事实、条款、单元格", need: needFolder, run: runScoreSheet},
+		{name: "move", usage: "--indicator 指标 --as-of 2024Q3 [--from 2024Q2] [--known-from 时刻] [--unit 代码] [--known-at 时刻] [--level L] [--format text|json]", about: "为什么变了：一个指标的变化按原因分解", need: needFolder, run: runMove},
 		{name: "trace", usage: "问题或指标编号 | 报送编号!工作表!单元格", about: "由数字追溯到行、文件、工作表、单元格", need: needFolder, run: runTrace},
 		{name: "extract", usage: "[--published-on 日期] [--format text|json] F.docx|F.txt", about: "从会议纪要、书面报告或新闻稿中读出一次会议的要素", need: needNothing, run: runExtract},
 		{name: "regime", usage: "list | show ID | check F.toml | compare ID ID --as-of Q", about: "制度规则及其条款；换一个制度会怎样", need: needMaybe, run: runRegime},

@@ -71,6 +71,11 @@ func (a Address) Explain(indicator, unit string) string {
 	return a.Href("/explain", "indicator", indicator, "unit", unit)
 }
 
+// Move returns the page that says why an indicator, or "score" of a unit, changed since the quarter before.
+func (a Address) Move(indicator, unit string) string {
+	return a.Href("/move", "indicator", indicator, "unit", unit)
+}
+
 // Source returns the original sheet of a submission with a cell lit; "" when there is no submission. Further cells
 // of the same matter are shown pale.
 func (a Address) Source(submission, sheet, cell string, also ...string) string {

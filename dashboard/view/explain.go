@@ -40,6 +40,7 @@ type Explain struct {
 	Wrong                bool // the rows do not add up to the figure
 	Query                string
 	Units                []UnitChoice
+	MoveHref             string // why it changed since the quarter before
 }
 
 // ExplainPart is one part of the sum, with who is in it.
@@ -92,10 +93,11 @@ func NewExplain(in ExplainInput) (Explain, bool) {
 		return Explain{}, false
 	}
 	pair, unit := in.Now.Total[i.ID], ""
-	p := Explain{Name: i.name(), Unit: "合计", Num: i.Num, Den: i.Den, Query: "queries/metric/" + i.ID + ".sql"}
+	p := Explain{Name: i.name(), Unit: "合计", Num: i.Num, Den: i.Den, Query: "queries/metric/" + i.ID + ".sql", MoveHref: in.Address.Move(i.ID, "")}
 	if in.Unit != nil {
 		unit = string(in.Unit.Code)
 		p.Unit, p.UnitHref, pair = in.Unit.Name, in.Address.Unit(unit), queries.Pair{}
+		p.MoveHref = in.Address.Move(i.ID, unit)
 		if u := in.Now.Unit(in.Unit.Code); u != nil {
 			pair = u.Indicators[i.ID]
 		}

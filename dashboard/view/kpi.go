@@ -15,6 +15,7 @@ type KPI struct {
 	Adverse bool   // the change is for the worse
 	Fact    string
 	Why     string // why there is no value
+	Move    string // the page that says why it changed
 }
 
 // kpiOrder are the six of the strip.
@@ -31,6 +32,7 @@ func kpis(in OverviewInput) []KPI {
 		k := KPI{Name: i.name(), Rate: NewRate(pair, i.Counter, in.Address.Explain(id, "")), Fact: kpiFact(id, in)}
 		if in.LastYear != nil {
 			k.Change, k.Adverse = yearOnYear(i, pair, in.LastYear.Total[id])
+			k.Move = in.Address.Href("/move", "indicator", id, "from", in.LastYear.AsOf.Quarter.String())
 		}
 		if k.Rate.Null {
 			k.Why = why(id)

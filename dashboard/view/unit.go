@@ -114,6 +114,7 @@ type Unit struct {
 	FindingCount      string
 	Document          string
 	ScoreSheet        ScoreSheet
+	ScoreMoveHref     string
 	Meetings          History
 	Trend             ScoreTrend
 	Items             []ItemRow
@@ -162,6 +163,7 @@ func NewUnit(in UnitInput) Unit {
 			p.Findings = append(p.Findings, NewFinding(in.Address, f))
 		}
 	}
+	p.ScoreMoveHref = in.Address.Move("score", string(u.Unit.Code))
 	p.ScoreSheet = newScoreSheet(in.Address, in.Now.AsOf.Regime, u)
 	p.Others = otherIndicators(in.Address, u)
 	p.Meetings = newHistory(in)

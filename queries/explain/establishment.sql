@@ -3,10 +3,11 @@
 -- reads: obligated_unit, unit_ancestor, establishment_unit
 -- grain: one row per unit in the denominator, under the unit in whose row the indicator
 --        stands
--- out:   unit_code VARCHAR, label VARCHAR, is_num BOOLEAN, submission_id VARCHAR,
---        file VARCHAR, sheet VARCHAR, row_no INTEGER, cells VARCHAR, fields VARCHAR[]
+-- out:   unit_code VARCHAR, fact_key VARCHAR, label VARCHAR, is_num BOOLEAN,
+--        submission_id VARCHAR, file VARCHAR, sheet VARCHAR, row_no INTEGER, cells VARCHAR, fields VARCHAR[]
 select
     u.unit_code,
+    e.unit_code as fact_key,
     e.name as label,
     e.is_established as is_num,
     e.submission_id,

@@ -3,8 +3,8 @@
 --        $lead_months INTEGER
 -- reads: annual
 -- grain: one row per unit in the denominator
--- out:   unit_code VARCHAR, label VARCHAR, is_num BOOLEAN, submission_id VARCHAR,
---        file VARCHAR, sheet VARCHAR, row_no INTEGER, cells VARCHAR, fields VARCHAR[]
+-- out:   unit_code VARCHAR, fact_key VARCHAR, label VARCHAR, is_num BOOLEAN,
+--        submission_id VARCHAR, file VARCHAR, sheet VARCHAR, row_no INTEGER, cells VARCHAR, fields VARCHAR[]
 -- note:  the rows of a unit add up to its pair: a test holds this file to metric/*.sql
 with
 
@@ -49,6 +49,7 @@ judged as (
 
 select
     j.unit_code,
+    'annual' as fact_key,
     case
         when j.is_held then strftime(
             case when j.is_of_chair then j.chair_held_on else j.held_on end, '%Y-%m-%d'

@@ -2,8 +2,8 @@
 -- in:    $indicator VARCHAR, $as_of DATE
 -- reads: obligated_unit, population
 -- grain: one row per item in the denominator
--- out:   unit_code VARCHAR, label VARCHAR, is_num BOOLEAN, submission_id VARCHAR,
---        file VARCHAR, sheet VARCHAR, row_no INTEGER, cells VARCHAR, fields VARCHAR[]
+-- out:   unit_code VARCHAR, fact_key VARCHAR, label VARCHAR, is_num BOOLEAN,
+--        submission_id VARCHAR, file VARCHAR, sheet VARCHAR, row_no INTEGER, cells VARCHAR, fields VARCHAR[]
 -- note:  the rows of a unit add up to its pair: a test holds this file to metric/*.sql
 with
 
@@ -33,6 +33,7 @@ judged as (
 
 select
     j.unit_code,
+    j.session_year || '|' || j.kind || '|' || j.item_key as fact_key,
     j.title as label,
     coalesce(j.is_num, false) as is_num,
     j.submission_id,

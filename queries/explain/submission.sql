@@ -3,11 +3,12 @@
 -- reads: obligated_unit, receipt
 -- grain: one row per quarter in the denominator, under the unit in whose row the
 --        indicator stands
--- out:   unit_code VARCHAR, label VARCHAR, is_num BOOLEAN, submission_id VARCHAR,
---        file VARCHAR, sheet VARCHAR, row_no INTEGER, cells VARCHAR, fields VARCHAR[]
+-- out:   unit_code VARCHAR, fact_key VARCHAR, label VARCHAR, is_num BOOLEAN,
+--        submission_id VARCHAR, file VARCHAR, sheet VARCHAR, row_no INTEGER, cells VARCHAR, fields VARCHAR[]
 -- note:  the file is the version in force; whether it was in time is the first one's matter
 select
     u.unit_code,
+    r.quarter as fact_key,
     r.quarter as label,
     r.is_on_time as is_num,
     r.submission_id,
