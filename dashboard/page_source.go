@@ -62,11 +62,7 @@ func (s *Server) sheets(ctx context.Context, sum string) ([]view.SheetGrid, erro
 	if s.deps.Parser == nil {
 		return nil, nil
 	}
-	b, err := s.deps.Store.Blobs().Read(sum)
-	if err != nil {
-		return nil, fmt.Errorf("read original %s: %w", sum, err)
-	}
-	book, err := s.deps.Parser.Parse(ctx, b)
+	book, err := s.deps.Parser.Parse(ctx, s.deps.Store.Blobs().Path(sum))
 	if err != nil {
 		return nil, fmt.Errorf("open original %s: %w", sum, err)
 	}

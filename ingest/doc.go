@@ -3,7 +3,7 @@
 //  1. Paths lists the files of what was named on the command line.
 //  2. Ingester.File keeps the original's bytes (blob, then a journal line) before anything looks into them.
 //  3. sniff tells what the bytes are, by content, never by the name; unzip gives the members of a zip of files.
-//  4. Parser (a Pool of child processes, or InProcess) turns bytes into Grids under limits.
+//  4. Parser (a Pool of child processes, or InProcess) turns the file on disk into Grids under limits.
 //  5. locate finds the tables of the form in the grids: which sheet, which header rows, which column is what.
 //  6. readCover finds unit and quarter; recognise settles them against the file's name and what was chosen by hand.
 //  7. readMeetings, readResolutions, readEstablishments turn rows into records, each value with its cell.

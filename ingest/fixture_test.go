@@ -212,3 +212,23 @@ func breakCells(t *testing.T, b []byte) []byte {
 	must(t, w.Close())
 	return out.Bytes()
 }
+
+// zipOf makes a zip of parts by name, in their order.
+func zipOf(t testing.TB, parts ...[2]string) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	w := zip.NewWriter(&b)
+	for _, p := range parts {
+		f, err := w.Create(p[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.WriteString(f, p[1]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}

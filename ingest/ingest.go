@@ -121,18 +121,23 @@ func (in *Ingester) File(ctx context.Context, u Upload) ([]Result, error) {
 		return nil, err
 	}
 	u.step("保存原件")
-	sum, data, err := in.receive(ctx, u, u.Name, u.Body)
+	sum, err := in.receive(ctx, u, u.Name, u.Body)
 	if err != nil {
 		return nil, err
 	}
-	if sniff(data) != zipFile {
-		r, err := in.one(ctx, u, u.Name, sum, data, nil)
-		if err != nil {
-			return nil, err
-		}
-		return []Result{r}, nil
+	data, file, err := openOriginal(in.Store.Blobs().Path(sum))
+	if err != nil {
+		return nil, err
 	}
-	return in.zip(ctx, u, sum, data)
+	defer file.Close()
+	if isZipOfFiles(data) {
+		return in.zip(ctx, u, sum, data)
+	}
+	r, err := in.one(ctx, u, u.Name, sum, nil)
+	if err != nil {
+		return nil, err
+	}
+	return []Result{r}, nil
 }
 
 func (u Upload) step(s string) {
@@ -159,19 +164,19 @@ func (in *Ingester) checkChosen(u Upload) error {
 }
 
 // zip takes a zip's members in one after the other.
-func (in *Ingester) zip(ctx context.Context, u Upload, sum string, data []byte) ([]Result, error) {
+func (in *Ingester) zip(ctx context.Context, u Upload, sum string, data original) ([]Result, error) {
 	var results []Result
-	err := unzip(data, func(m member) error {
+	err := unzip(data, in.Store.Blobs().Temp, func(m member) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
 		name := path.Join(u.Name, m.name)
 		u.step("保存原件 " + m.name)
-		memberSum, kept, err := in.receive(ctx, u, name, bytesReader(m.data))
+		memberSum, err := in.receive(ctx, u, name, io.NewSectionReader(m.data.r, 0, m.data.size))
 		if err != nil {
 			return err
 		}
-		r, err := in.one(ctx, u, name, memberSum, kept, m.err)
+		r, err := in.one(ctx, u, name, memberSum, m.err)
 		if err != nil {
 			return err
 		}
@@ -188,7 +193,7 @@ func (in *Ingester) zip(ctx context.Context, u Upload, sum string, data []byte) 
 	default:
 		return results, nil
 	}
-	r, err := in.one(ctx, u, u.Name, sum, data, why)
+	r, err := in.one(ctx, u, u.Name, sum, why)
 	if err != nil {
 		return results, err
 	}
@@ -197,12 +202,12 @@ func (in *Ingester) zip(ctx context.Context, u Upload, sum string, data []byte) 
 
 // one opens, reads, checks and decides one file whose bytes are kept. why is given where it is known beforehand that
 // it cannot be opened.
-func (in *Ingester) one(ctx context.Context, u Upload, name, sum string, data []byte, why *refusal) (Result, error) {
+func (in *Ingester) one(ctx context.Context, u Upload, name, sum string, why *refusal) (Result, error) {
 	p := &problems{}
 	reading := record.Reading{Reader: Reader, File: name}
 	if why == nil {
 		u.step("读取 " + path.Base(name))
-		book, err := in.Parser.Parse(ctx, data)
+		book, err := in.Parser.Parse(ctx, in.Store.Blobs().Path(sum))
 		if err != nil && !errors.As(err, &why) {
 			return Result{}, fmt.Errorf("parse %s: %w", sum, err)
 		}

@@ -5,7 +5,9 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"encoding/xml"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -15,6 +17,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
+	"github.com/xuri/excelize/v2"
 	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"liandu/ingest"
@@ -180,12 +183,26 @@ func TestFilesThatAreNoReport(t *testing.T) {
 		{"空.xlsx", nil, "file_empty", "0 字节"},
 		{"锁.xlsx", encrypted, "file_encrypted", "加密"},
 		{"旧.xls", xls, "file_damaged", "损坏"},
-		{"旧.doc", compound("WordDocument"), "file_kind", "旧版 Office"},
+		{"旧.doc", compound("WordDocument"), "file_kind", ".wps"},
 		{"断.xlsx", good[:len(good)/2], "file_damaged", "损坏"},
 		{"扫描.pdf", []byte("%PDF-1.7\n"), "file_kind", "PDF"},
 		{"图.xlsx", []byte("\x89PNG\r\n\x1a\n"), "file_kind", "图片"},
-		{"网页.xls", []byte("<html><table><tr><td>1</td></tr></table></html>"), "file_kind", "网页"},
-		{"程序.xlsx", []byte("MZ\x90\x00\x03\x00\x00\x00\x04"), "file_kind", "不是可识别的表格"},
+		{"旧.ppt", compound("PowerPoint Document"), "file_kind", "演示文稿"},
+		{"别的.xls", compound("Contents"), "file_kind", "旧版文档"},
+		{"网页.xls", []byte("<html><body>正文</body></html>"), "file_kind", "网页"},
+		{"空表.xls", []byte("<html><table><tr><td>1</td></tr></table></html>"), "table_missing", "没有可识别的报表"},
+		{"单页.xls", []byte("MIME-Version: 1.0\nContent-Type: multipart/related\n"), "file_kind", ".mht"},
+		{"数据.xml", []byte("<?xml version=\"1.0\"?><root><a>1</a></root>"), "file_kind", "XML"},
+		{"文.xml", []byte("<?xml version=\"1.0\"?><?mso-application progid=\"Word.Document\"?><pkg/>"), "file_kind", "Word"},
+		{"包.zip", []byte("Rar!\x1A\x07\x01\x00"), "file_kind", "RAR"},
+		{"包.rar", []byte("7z\xBC\xAF\x27\x1C\x00\x04"), "file_kind", "7z"},
+		{"文.rtf", []byte("{\\rtf1}"), "file_kind", "RTF"},
+		{"库.mdb", []byte("\x00\x01\x00\x00Standard Jet DB\x00"), "file_kind", "数据库"},
+		{"程序.xlsx", []byte("MZ\x90\x00\x03\x00\x00\x00\x04"), "file_kind", "可执行程序"},
+		{"表.ods", zipOf(t, [2]string{"mimetype", "application/vnd.oasis.opendocument.spreadsheet"}, [2]string{"content.xml", "<x/>"}), "file_kind", ".ods"},
+		{"文.odt", zipOf(t, [2]string{"mimetype", "application/vnd.oasis.opendocument.text"}, [2]string{"content.xml", "<x/>"}), "file_kind", ".odt"},
+		{"稿.pptx", zipOf(t, [2]string{"[Content_Types].xml", "<Types/>"}, [2]string{"ppt/presentation.xml", "<p/>"}), "file_kind", "演示文稿"},
+		{"版.ofd", zipOf(t, [2]string{"OFD.xml", "<x/>"}, [2]string{"Doc_0/Document.xml", "<x/>"}), "file_kind", "OFD"},
 		{"文字.csv", []byte("甲,乙\n1,2\n"), "table_missing", "没有可识别的报表"},
 	} {
 		r := send(t, in, ingest.Upload{Name: f.name}, f.data)
@@ -249,6 +266,123 @@ func TestBinaryWorkbook(t *testing.T) {
 	}
 	if r := send(t, in, ingest.Upload{Name: "断.xls"}, data[:len(data)*2/3]); r.Status != record.Rejected || !strings.Contains(r.Problems[0].Message, "损坏") {
 		t.Errorf("half a .xls: %+v", r)
+	}
+}
+
+// sheetXML is the workbook as an XML spreadsheet of 2003, as other programs write it.
+func sheetXML(t *testing.T, book []byte) []byte {
+	t.Helper()
+	f, err := excelize.OpenReader(bytes.NewReader(book))
+	must(t, err)
+	defer f.Close()
+	var b strings.Builder
+	b.WriteString(`<?xml version="1.0" encoding="UTF-8"?><?mso-application progid="Excel.Sheet"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">` +
+		`<Styles><Style ss:ID="day"><NumberFormat ss:Format="yyyy\-mm\-dd"/></Style></Styles>`)
+	for _, sheet := range f.GetSheetList() {
+		fmt.Fprintf(&b, `<Worksheet ss:Name="%s"><Table>`, sheet)
+		rows, err := f.GetRows(sheet, excelize.Options{RawCellValue: true})
+		must(t, err)
+		for y, row := range rows {
+			fmt.Fprintf(&b, `<Row ss:Index="%d">`, y+1)
+			for x, text := range row {
+				if text == "" {
+					continue
+				}
+				cell, err := excelize.CoordinatesToCellName(x+1, y+1)
+				must(t, err)
+				kind, err := f.GetCellType(sheet, cell)
+				must(t, err)
+				shown, err := f.GetCellValue(sheet, cell)
+				must(t, err)
+				var escaped bytes.Buffer
+				must(t, xml.EscapeText(&escaped, []byte(text)))
+				switch {
+				case kind == excelize.CellTypeSharedString:
+					fmt.Fprintf(&b, `<Cell ss:Index="%d"><Data ss:Type="String">%s</Data></Cell>`, x+1, &escaped)
+				case strings.Count(shown, "-") == 2:
+					fmt.Fprintf(&b, `<Cell ss:Index="%d" ss:StyleID="day"><Data ss:Type="DateTime">%sT00:00:00.000</Data></Cell>`, x+1, shown)
+				default:
+					fmt.Fprintf(&b, `<Cell ss:Index="%d"><Data ss:Type="Number">%s</Data></Cell>`, x+1, text)
+				}
+			}
+			b.WriteString(`</Row>`)
+		}
+		b.WriteString(`</Table></Worksheet>`)
+	}
+	b.WriteString(`</Workbook>`)
+	return []byte(b.String())
+}
+
+// TestMarkupWorkbooks reads thirdQuarter's workbook as a web page, which LibreOffice made of it, and as an XML
+// spreadsheet, under the name of a .xls.
+func TestMarkupWorkbooks(t *testing.T) {
+	t.Parallel()
+	in := ingester(t)
+	want := readingOf(t, in, send(t, in, ingest.Upload{Name: "报表.xlsx"}, workbook(t, thirdQuarter())))
+	page, err := os.ReadFile("testdata/book/third_quarter.html")
+	must(t, err)
+	for name, data := range map[string][]byte{"page": page, "XML": sheetXML(t, workbook(t, thirdQuarter()))} {
+		r := send(t, in, ingest.Upload{Name: "报表.xls"}, data)
+		if r.Status != record.Accepted || len(r.Problems) != 0 {
+			t.Errorf("%s: %+v", name, r)
+			continue
+		}
+		got := readingOf(t, in, r)
+		opts := cmp.Options{cmpopts.IgnoreFields(record.Reading{}, "File", "SHA256", "Columns"), facts}
+		if diff := cmp.Diff(want, got, opts); diff != "" {
+			t.Errorf("%s (-xlsx +read):\n%s", name, diff)
+		}
+	}
+}
+
+// TestMemberBeyondMemory: a member that is too large for memory waits on disk and is kept like the others; nothing
+// of the way stays behind.
+func TestMemberBeyondMemory(t *testing.T) {
+	t.Parallel()
+	in := ingester(t)
+	noise := make([]byte, 3<<20)
+	for i := range noise {
+		noise[i] = byte(i*i>>7) ^ byte(i)
+	}
+	var inner bytes.Buffer
+	w := zip.NewWriter(&inner)
+	for _, part := range []struct {
+		name string
+		data []byte
+	}{{"大.bin", noise}, {"报表.xlsx", workbook(t, thirdQuarter())}} {
+		f, err := w.CreateHeader(&zip.FileHeader{Name: part.name, Method: zip.Store})
+		must(t, err)
+		_, err = f.Write(part.data)
+		must(t, err)
+	}
+	must(t, w.Close())
+	results, err := in.File(context.Background(), ingest.Upload{Name: "全市.zip", Body: bytes.NewReader(zipOf(t, [2]string{"里.zip", inner.String()}, [2]string{`各县\`, ""}))})
+	must(t, err)
+	if len(results) != 2 || results[0].SHA256 != blob.Sum(noise) || results[1].Status != record.Accepted {
+		t.Errorf("results = %+v", results)
+	}
+	left, err := filepath.Glob(filepath.Join(filepath.Dir(in.Store.Blobs().Path(blob.Sum(noise))), ".tmp-*"))
+	if err != nil || len(left) != 0 {
+		t.Errorf("left behind: %v, %v", left, err)
+	}
+}
+
+func TestMacrosAreNotedAndCellsRead(t *testing.T) {
+	t.Parallel()
+	in := ingester(t)
+	z, err := zip.NewReader(bytes.NewReader(workbook(t, thirdQuarter())), int64(len(workbook(t, thirdQuarter()))))
+	must(t, err)
+	parts := [][2]string{{"xl/vbaProject.bin", "\xD0\xCF\x11\xE0"}}
+	for _, f := range z.File {
+		r, err := f.Open()
+		must(t, err)
+		data, err := io.ReadAll(r)
+		must(t, err)
+		parts = append(parts, [2]string{f.Name, string(data)})
+	}
+	r := send(t, in, ingest.Upload{Name: "报表.xlsm"}, zipOf(t, parts...))
+	if r.Status != record.Accepted || len(r.Problems) != 1 || r.Problems[0].Code != string(ingest.Macros) || r.Rows.Resolution != 4 {
+		t.Errorf("%+v", r)
 	}
 }
 

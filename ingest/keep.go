@@ -1,7 +1,6 @@
 package ingest
 
 import (
-	"bytes"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -41,39 +40,33 @@ func noSpace(err error) error {
 	return err
 }
 
-func bytesReader(b []byte) io.Reader { return bytes.NewReader(b) }
-
-// receive keeps an original's bytes and says so in the journal, before anything looks into them. It returns the
-// bytes as kept.
-func (in *Ingester) receive(ctx context.Context, u Upload, name string, body io.Reader) (sum string, data []byte, err error) {
+// receive keeps an original's bytes and says so in the journal, before anything looks into them.
+func (in *Ingester) receive(ctx context.Context, u Upload, name string, body io.Reader) (sum string, err error) {
 	if u.Size > MaxUpload {
-		return "", nil, errOversize
+		return "", errOversize
 	}
 	if err := in.Store.NeedSpace(u.Size); err != nil {
-		return "", nil, err
+		return "", err
 	}
 	sum, size, err := in.Store.Blobs().Put(&capped{body, MaxUpload})
 	if err != nil {
 		var f *fault.Error
 		if errors.As(err, &f) {
-			return "", nil, f
+			return "", f
 		}
-		return "", nil, noSpace(fmt.Errorf("keep original %s: %w", name, err))
+		return "", noSpace(fmt.Errorf("keep original %s: %w", name, err))
 	}
 	if err := in.Store.NeedSpace(size); err != nil {
-		return "", nil, err
+		return "", err
 	}
 	_, err = in.Store.Append(ctx, journal.Entry{
 		At: in.Now(), Actor: u.Actor, Action: store.ActionSubmissionReceived, Subject: sum, Blobs: []string{sum},
 		Data: store.SubmissionReceived{File: name, SHA256: sum, Size: size},
 	})
 	if err != nil {
-		return "", nil, fmt.Errorf("receive %s: %w", name, err)
+		return "", fmt.Errorf("receive %s: %w", name, err)
 	}
-	if data, err = in.Store.Blobs().Read(sum); err != nil {
-		return "", nil, err
-	}
-	return sum, data, nil
+	return sum, nil
 }
 
 // keep decides under the writer's lock what becomes of a file, by the state at that moment, and makes it so: the

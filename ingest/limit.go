@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 	"time"
 )
@@ -10,15 +11,17 @@ import (
 const (
 	MaxUpload    = 200 << 20 // bytes of one uploaded file
 	maxEntries   = 2000      // entries of a zip
-	maxDirectory = 200_000   // entries of a zip and of what lies in it, before it is opened
+	maxDirectory = 50_000    // entries of a zip and of what lies in it, before it is opened
 	maxUnzipped  = 400 << 20 // bytes of everything in a zip, unpacked
 	freeRatio    = 64 << 20  // below this many unpacked bytes any ratio is fine
 	maxRatio     = 200       // unpacked to packed
 	maxNesting   = 2         // zips within a zip
 	maxRows      = 200_000   // per sheet
 	maxCols      = 256
-	maxCells     = 2_000_000 // per workbook, not blank: what the parent can hold beside the database
-	maxCellRune  = 32_767    // Excel's own limit
+	maxCells     = 600_000  // per workbook, not blank: what the parent can hold beside the database
+	maxText      = 64 << 20 // bytes of a file that must be read whole: text, and binary workbooks
+	maxSpool     = 1 << 20  // bytes of a zip's member above which it waits on disk, not in memory
+	maxCellRune  = 32_767   // Excel's own limit
 	maxSheets    = 200
 	maxFilled    = 500_000 // cells filled from merged ranges, per sheet
 	maxRun       = 1 << 20 // bytes of XML without a tag: no cell is longer
@@ -64,5 +67,7 @@ func (t *tagged) reason(err error) error {
 	}
 	return err
 }
+
+var errTextTooBig = refuse("file_too_big", fmt.Sprintf("文件超过 %d MB，不像一份季度报表。", maxText>>20), "请检查内容，只保留报表后另存为 .xlsx，再重新报送。")
 
 var errEndless = refuse("file_too_big", "文件里有一个超长的单元格。", "请检查工作簿内容，删去异常的单元格后重新报送。")

@@ -12,10 +12,10 @@ import (
 
 // openCSV reads separated text. Rows are numbered as a spreadsheet shows them: a line break inside quotes does not
 // count, a blank line does.
-func openCSV(b []byte) (Grid, error) {
+func openCSV(b []byte) (Book, error) {
 	text, ok := decodeText(b)
 	if !ok {
-		return Grid{}, refusals[unknownFile]
+		return Book{}, refusals[unknownFile]
 	}
 	sep, text := separator(text)
 	g := Grid{Name: resolutionSheet().Name}
@@ -48,7 +48,10 @@ func openCSV(b []byte) (Grid, error) {
 		g.Rows = append(g.Rows, row)
 		return nil
 	})
-	return g, err
+	if err != nil {
+		return Book{}, err
+	}
+	return Book{Grids: []Grid{g}, CSV: true}, nil
 }
 
 // decodeText gives text as UTF-8: by its byte order mark, else UTF-8 where it is valid, else GB18030 where every

@@ -87,7 +87,7 @@ func TestOpenSheet(t *testing.T) {
 		{"a merge over a million empty rows", `<row r="1"><c r="A1"><v>1</v></c></row></sheetData><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells><sheetData>`, "A1=1"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			book, err := openBook(bookOf(t, `<worksheet><sheetData>`+c.sheet+`</sheetData></worksheet>`, strings, styles))
+			book, err := openBook(inMemory(bookOf(t, `<worksheet><sheetData>`+c.sheet+`</sheetData></worksheet>`, strings, styles)))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -114,7 +114,7 @@ func TestOpenRefuses(t *testing.T) {
 		{"a document type", `<!DOCTYPE x [<!ENTITY a "b">]>` + rows(`<row r="1"><c r="A1"><v>1</v></c></row>`), "file_damaged"},
 		{"half a sheet", `<worksheet><sheetData><row r="1"><c r="A1"><v>1`, "file_damaged"},
 	} {
-		_, err := openBook(bookOf(t, c.sheet))
+		_, err := openBook(inMemory(bookOf(t, c.sheet)))
 		r, ok := err.(*refusal)
 		if !ok || r.Code != c.code {
 			t.Errorf("%s: err = %v, want %s", c.name, err, c.code)
@@ -127,7 +127,7 @@ func TestOpenHiddenAnd1904(t *testing.T) {
 	b := bookOf(t, `<worksheet><cols><col min="2" max="3" hidden="1"/></cols><sheetData><row r="1" hidden="1"><c r="A1" s="0"><v>43904</v></c></row></sheetData></worksheet>`,
 		[2]string{"xl/workbook.xml", `<x:workbook xmlns:x="m" xmlns:r="r"><x:workbookPr date1904="1"/><x:sheets><x:sheet name="表" sheetId="1" r:id="rId1"/><x:sheet name="藏" sheetId="2" state="veryHidden" r:id="rId1"/></x:sheets></x:workbook>`},
 		[2]string{"xl/styles.xml", `<styleSheet><cellXfs><xf numFmtId="14"/></cellXfs></styleSheet>`})
-	book, err := openBook(b)
+	book, err := openBook(inMemory(b))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -162,7 +162,7 @@ func TestOpenAgreesWithExcelize(t *testing.T) {
 	if err := f.Write(&b); err != nil {
 		t.Fatal(err)
 	}
-	book, err := openBook(b.Bytes())
+	book, err := openBook(inMemory(b.Bytes()))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -196,11 +196,11 @@ func TestZipBombsAreRefusedBeforeUnpacking(t *testing.T) {
 	if err := w.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := openBook(b.Bytes()); asRefusal(err).(*refusal).Code != "file_too_big" {
+	if _, err := openBook(inMemory(b.Bytes())); asRefusal(err).(*refusal).Code != "file_too_big" {
 		t.Errorf("80 MB in %d bytes: %v", b.Len(), err)
 	}
 	small := bookOf(t, `<worksheet><sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData>`+strings.Repeat(" ", 900_000)+`</worksheet>`)
-	if _, err := openBook(small); err != nil {
+	if _, err := openBook(inMemory(small)); err != nil {
 		t.Errorf("a small file of many blanks: %v", err)
 	}
 }
@@ -221,7 +221,7 @@ func TestEndlessDirectoryIsRefusedUnopened(t *testing.T) {
 	b = append(b, end...)
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
-	_, err := openBook(b)
+	_, err := openBook(inMemory(b))
 	runtime.ReadMemStats(&after)
 	var why *refusal
 	if !errors.As(err, &why) || why.Code != "file_too_big" {

@@ -8,17 +8,17 @@ import (
 )
 
 // openXLS reads a binary workbook (.xls, .et) into the same grids as openXLSX.
-func openXLS(b []byte) ([]Grid, error) {
-	book, err := xls.Open(bytes.NewReader(b), int64(len(b)), xls.Limits{Bytes: MaxUpload, Sheets: maxSheets, Cols: maxCols, Cells: maxCells, Text: maxCellRune})
+func openXLS(b []byte) (Book, error) {
+	book, err := xls.Open(bytes.NewReader(b), int64(len(b)), xls.Limits{Bytes: maxText, Sheets: maxSheets, Cols: maxCols, Cells: maxCells, Text: maxCellRune})
 	switch {
 	case errors.Is(err, xls.ErrEncrypted):
-		return nil, refusals[encryptedFile]
+		return Book{}, refusals[encryptedFile]
 	case errors.Is(err, xls.ErrNotWorkbook):
-		return nil, refusals[docFile]
+		return Book{}, refusals[oleFile]
 	case errors.Is(err, xls.ErrTooLarge):
-		return nil, errTooManyCells
+		return Book{}, errTooManyCells
 	case err != nil:
-		return nil, errDamaged
+		return Book{}, errDamaged
 	}
 	var grids []Grid
 	for _, s := range book.Sheets {
@@ -31,7 +31,15 @@ func openXLS(b []byte) ([]Grid, error) {
 		}
 		grids = append(grids, g)
 	}
-	return grids, nil
+	return Book{Grids: grids, Macros: bytes.Contains(b, utf16le("_VBA_PROJECT"))}, nil
+}
+
+func utf16le(s string) []byte {
+	var out []byte
+	for _, c := range []byte(s) {
+		out = append(out, c, 0)
+	}
+	return out
 }
 
 // takeXLS takes over a sheet's cells, which come by row and column counted from 0.

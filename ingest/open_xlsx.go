@@ -25,28 +25,47 @@ type xlsx struct {
 	cells    int // not blank, all sheets
 }
 
-// openXLSX returns the workbook's sheets in their order.
-func openXLSX(b []byte) ([]Grid, error) {
-	z, err := zipReader(b)
+// openXLSX reads the workbook's sheets in their order.
+func openXLSX(o original) (Book, error) {
+	x, err := openPackage(o)
+	if err != nil {
+		return Book{}, err
+	}
+	grids, err := x.book()
+	if err == nil {
+		return Book{Grids: grids, Macros: x.macros()}, nil
+	}
+	var r *refusal
+	if errors.As(err, &r) {
+		return Book{}, r
+	}
+	return Book{}, errDamaged
+}
+
+// openPackage lists the parts of a workbook, nothing unpacked. Every error is a *refusal.
+func openPackage(o original) (*xlsx, error) {
+	z, err := zipReader(o)
 	if err != nil {
 		return nil, err
 	}
-	if err := checkZip(z.File, len(b)); err != nil {
+	if err := checkZip(z.File, o.size); err != nil {
 		return nil, err
 	}
 	x := &xlsx{parts: map[string]*zip.File{}}
 	for _, f := range z.File {
 		x.parts[partKey(f.Name)] = f
 	}
-	grids, err := x.book()
-	if err == nil {
-		return grids, nil
+	return x, nil
+}
+
+// macros reports a workbook that carries code or the old kind of macro sheet.
+func (x *xlsx) macros() bool {
+	for name := range x.parts {
+		if path.Base(name) == "vbaproject.bin" || strings.HasPrefix(name, "xl/macrosheets/") {
+			return true
+		}
 	}
-	var r *refusal
-	if errors.As(err, &r) {
-		return nil, r
-	}
-	return nil, errDamaged
+	return false
 }
 
 func partKey(name string) string {

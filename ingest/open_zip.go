@@ -2,10 +2,10 @@ package ingest
 
 import (
 	"archive/zip"
-	"bytes"
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"path"
 	"strings"
 	"unicode/utf8"
@@ -14,7 +14,7 @@ import (
 )
 
 // checkZip looks at a zip's directory before anything is unpacked.
-func checkZip(files []*zip.File, packed int) error {
+func checkZip(files []*zip.File, packed int64) error {
 	if len(files) > maxEntries {
 		return refuse("file_too_big", fmt.Sprintf("压缩内容有 %d 个条目，超过 %d 个的上限。", len(files), maxEntries), "请分批报送。")
 	}
@@ -36,39 +36,48 @@ func checkZip(files []*zip.File, packed int) error {
 }
 
 // zipReader opens a zip. Go's reader holds every entry of the directory before anybody can count them, some hundred
-// bytes for each 47 of the file, and files are told apart in the server's own process; so they are counted first, with
+// bytes for each 47 of the file, and zips are taken apart in the server's own process; so they are counted first, with
 // those of zips that lie within unpacked. Every error is a *refusal.
-func zipReader(b []byte) (*zip.Reader, error) {
-	if n := bytes.Count(b, []byte("PK\x01\x02")); n > maxDirectory {
+func zipReader(o original) (*zip.Reader, error) {
+	if n := o.count([]byte("PK\x01\x02")); n > maxDirectory {
 		return nil, refuse("file_too_big", fmt.Sprintf("压缩内容有 %d 个条目，超过 %d 个的上限。", n, maxEntries), "请分批报送。")
 	}
-	z, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
+	z, err := zip.NewReader(o.r, o.size)
 	if err != nil {
 		return nil, errDamaged
 	}
 	return z, nil
 }
 
-func sniffZip(b []byte) container {
-	z, err := zipReader(b)
+func sniffZip(o original) container {
+	z, err := zipReader(o)
 	if err != nil {
 		return xlsxFile // openXLSX says what is wrong with it
 	}
 	office, kind := false, zipFile
+	first := func(k container) {
+		if kind == zipFile {
+			kind = k
+		}
+	}
 	for _, f := range z.File {
 		switch name := partKey(f.Name); {
 		case name == "[content_types].xml":
 			office = true
 		case name == "xl/workbook.bin":
 			kind = xlsbFile
-		case strings.HasPrefix(name, "xl/") && kind == zipFile:
-			kind = xlsxFile
-		case strings.HasPrefix(name, "word/") && kind == zipFile:
-			kind = docxFile
-		case name == "mimetype" || name == "content.xml":
-			if kind == zipFile {
-				kind = odsFile
-			}
+		case strings.HasPrefix(name, "xl/"):
+			first(xlsxFile)
+		case strings.HasPrefix(name, "word/"):
+			first(docxFile)
+		case strings.HasPrefix(name, "ppt/"):
+			first(pptFile)
+		case name == "ofd.xml":
+			first(ofdFile)
+		case name == "mimetype":
+			first(openDocument(f))
+		case name == "content.xml":
+			first(odsFile)
 		}
 	}
 	if office && kind == zipFile {
@@ -77,37 +86,60 @@ func sniffZip(b []byte) container {
 	return kind
 }
 
+// openDocument tells by its first entry what an OpenDocument package is; another zip with a file of that name is none.
+func openDocument(f *zip.File) container {
+	r, err := f.Open()
+	if err != nil {
+		return odsFile
+	}
+	defer r.Close()
+	kind, err := io.ReadAll(io.LimitReader(r, 200))
+	switch said := string(kind); {
+	case err != nil:
+		return odsFile
+	case !strings.Contains(said, "opendocument"):
+		return zipFile
+	case strings.Contains(said, "spreadsheet"):
+		return odsFile
+	}
+	return odtFile
+}
+
 // member is one file of a zip: its path inside, and its bytes or why it cannot be had.
 type member struct {
 	name string
-	data []byte
+	data original
 	err  *refusal
 }
 
-// unzip calls fn with each file of a zip, folders and zips within walked through, in the order they lie, one in memory
-// at a time. A *refusal is about the zip; fn's error ends it.
-func unzip(b []byte, fn func(member) error) error {
-	u := &unzipper{budget: maxUnzipped, fn: fn}
-	return u.walk("", b, 1)
+// spool is where a member too large for memory waits, one at a time a level: the data folder's own disk.
+type spool func() (*os.File, error)
+
+// unzip calls fn with each file of a zip, folders and zips within walked through, in the order they lie, one at a time.
+// A *refusal is about the zip; fn's error ends it. A member's bytes are gone when fn returns.
+func unzip(o original, disk spool, fn func(member) error) error {
+	u := &unzipper{budget: maxUnzipped, disk: disk, fn: fn}
+	return u.walk("", o, 1)
 }
 
 type unzipper struct {
 	budget int64 // bytes that may still be unpacked
 	files  int
+	disk   spool
 	fn     func(member) error
 }
 
-func (u *unzipper) walk(prefix string, b []byte, depth int) error {
-	z, err := zipReader(b)
+func (u *unzipper) walk(prefix string, o original, depth int) error {
+	z, err := zipReader(o)
 	if err != nil {
 		return err
 	}
-	if err := checkZip(z.File, len(b)); err != nil {
+	if err := checkZip(z.File, o.size); err != nil {
 		return err
 	}
 	for _, f := range z.File {
-		name := memberName(f)
-		if f.FileInfo().IsDir() || litter(name) {
+		name, folder := memberName(f)
+		if folder || litter(name) {
 			continue
 		}
 		if u.files++; u.files > maxEntries {
@@ -120,16 +152,20 @@ func (u *unzipper) walk(prefix string, b []byte, depth int) error {
 	return nil
 }
 
-func (u *unzipper) file(name string, f *zip.File, depth int) error {
-	data, why := unpack(f, &u.budget)
-	if why != nil || sniff(data) != zipFile {
+func (u *unzipper) file(name string, f *zip.File, depth int) (err error) {
+	data, done, why, err := u.unpack(f)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, done()) }()
+	if why != nil || !isZipOfFiles(data) {
 		return u.fn(member{name, data, why})
 	}
 	if depth >= maxNesting {
 		return u.fn(member{name, data, refuse("file_kind", "压缩包嵌套层数过多。", "请解压后直接报送其中的报表。")})
 	}
 	before := u.files
-	err := u.walk(name+"/", data, depth+1)
+	err = u.walk(name+"/", data, depth+1)
 	if errors.As(err, &why) || err == nil && u.files == before {
 		if why == nil {
 			why = errZipEmpty
@@ -141,38 +177,73 @@ func (u *unzipper) file(name string, f *zip.File, depth int) error {
 
 var errZipEmpty = refuse("zip_empty", "压缩包里没有文件。", "请把报表放进压缩包后重新报送，或直接报送报表。")
 
-func unpack(f *zip.File, budget *int64) ([]byte, *refusal) {
+// unpack gives a member's bytes, in memory or, beyond maxSpool, on disk; done gives them up. A member that cannot be had
+// whole comes with the reason and as much as there was.
+func (u *unzipper) unpack(f *zip.File) (o original, done func() error, why *refusal, err error) {
+	done = func() error { return nil }
 	if f.Flags&1 != 0 {
-		return nil, refuse("file_encrypted", "压缩包已加密，需要密码才能打开。", "请去掉压缩密码后重新报送。")
+		return inMemory(nil), done, refuse("file_encrypted", "压缩包已加密，需要密码才能打开。", "请去掉压缩密码后重新报送。"), nil
 	}
 	r, err := f.Open()
 	if err != nil {
-		return nil, refuse("file_damaged", "压缩包中的文件已损坏，或使用了不支持的压缩方式。", "请重新压缩为普通 .zip，或直接报送其中的报表。")
+		return inMemory(nil), done, refuse("file_damaged", "压缩包中的文件已损坏，或使用了不支持的压缩方式。", "请重新压缩为普通 .zip，或直接报送其中的报表。"), nil
 	}
 	defer r.Close()
-	data, err := io.ReadAll(io.LimitReader(r, *budget+1))
-	if int64(len(data)) > *budget {
-		return nil, refuse("file_too_big", fmt.Sprintf("解压后超过 %d MB 的上限。", maxUnzipped>>20), "请分批报送。")
+	begin, broken := io.ReadAll(io.LimitReader(r, min(maxSpool, u.budget)+1))
+	u.budget -= int64(len(begin))
+	o = inMemory(begin)
+	if broken == nil && u.budget >= 0 && len(begin) > maxSpool {
+		file, err := u.disk()
+		if err != nil {
+			return o, done, nil, noSpace(fmt.Errorf("spool %s: %w", f.Name, err))
+		}
+		done = func() error { return errors.Join(file.Close(), os.Remove(file.Name())) }
+		if _, err = file.Write(begin); err != nil {
+			return o, done, nil, errors.Join(noSpace(fmt.Errorf("spool %s: %w", f.Name, err)), done())
+		}
+		in := &reading{r: io.LimitReader(r, u.budget+1)}
+		n, err := io.Copy(file, in)
+		if broken = in.err; err != nil && broken == nil {
+			return o, done, nil, errors.Join(noSpace(fmt.Errorf("spool %s: %w", f.Name, err)), done())
+		}
+		u.budget -= n
+		o = original{file, int64(len(begin)) + n}
 	}
-	*budget -= int64(len(data))
-	if err != nil {
-		return data, refuse("file_damaged", "压缩包中的文件已损坏。", "请重新压缩后报送，或直接报送其中的报表。")
+	switch {
+	case u.budget < 0:
+		return inMemory(nil), done, refuse("file_too_big", fmt.Sprintf("解压后超过 %d MB 的上限。", maxUnzipped>>20), "请分批报送。"), nil
+	case broken != nil:
+		return o, done, refuse("file_damaged", "压缩包中的文件已损坏。", "请重新压缩后报送，或直接报送其中的报表。"), nil
 	}
-	return data, nil
+	return o, done, nil, nil
+}
+
+// reading tells an error of the side read from one of the side written.
+type reading struct {
+	r   io.Reader
+	err error
+}
+
+func (r *reading) Read(p []byte) (int, error) {
+	n, err := r.r.Read(p)
+	if err != nil && err != io.EOF {
+		r.err = err
+	}
+	return n, err
 }
 
 // memberName is the entry's path as people see it: GB18030 where the zip does not say UTF-8, forward slashes,
-// no way up or out.
-func memberName(f *zip.File) string {
-	name := f.Name
+// no way up or out. folder says that it is one.
+func memberName(f *zip.File) (name string, folder bool) {
+	name = f.Name
 	if !utf8.ValidString(name) {
 		if s, err := simplifiedchinese.GB18030.NewDecoder().String(name); err == nil {
 			name = s
 		}
 		name = strings.ToValidUTF8(name, "\uFFFD")
 	}
-	name = path.Clean("/" + strings.ReplaceAll(name, `\`, "/"))
-	return strings.TrimPrefix(name, "/")
+	name = strings.ReplaceAll(name, `\`, "/")
+	return strings.TrimPrefix(path.Clean("/"+name), "/"), f.FileInfo().IsDir() || strings.HasSuffix(name, "/")
 }
 
 // litter reports files that systems leave about: lock files of an open workbook, folder settings, hidden files.

@@ -3,28 +3,35 @@ package ingest
 import (
 	"bufio"
 	"context"
-	"encoding/binary"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"runtime"
 	"runtime/debug"
 	"time"
 )
 
-// Parser turns a file's bytes into a Book. A *refusal is about the file; any other error is about us.
+// Parser turns a file into a Book. The file is named by its path, so that its bytes never pass through the caller. A
+// *refusal is about the file; any other error is about us.
 type Parser interface {
-	Parse(ctx context.Context, b []byte) (Book, error)
+	Parse(ctx context.Context, path string) (Book, error)
 }
 
 // InProcess parses in the calling process: for tests and fuzzing, where a death is to be seen.
 type InProcess struct{}
 
 // Parse implements Parser.
-func (InProcess) Parse(_ context.Context, b []byte) (Book, error) { return openBook(b) }
+func (InProcess) Parse(_ context.Context, path string) (Book, error) {
+	o, file, err := openOriginal(path)
+	if err != nil {
+		return Book{}, err
+	}
+	defer file.Close()
+	return openBook(o)
+}
 
 // Pool parses in child processes: strangers' bytes are looked into where a crash, a hang or a flood of memory costs
 // one upload and nothing else. Children live on between files; one that died, overran or has grown is replaced.
@@ -59,29 +66,45 @@ func (p *Pool) Close() {
 }
 
 // Parse implements Parser.
-func (p *Pool) Parse(ctx context.Context, b []byte) (Book, error) {
+func (p *Pool) Parse(ctx context.Context, path string) (Book, error) {
+	var book Book
+	err := p.ask(ctx, ask{Path: path}, func(a answer, more *bufio.Reader) error {
+		book = a.Book
+		return readRows(more, &book)
+	})
+	if err != nil {
+		return Book{}, err
+	}
+	return book, nil
+}
+
+// ask puts a question to a parser; take reads what follows an answer that is no refusal.
+func (p *Pool) ask(ctx context.Context, q ask, take func(answer, *bufio.Reader) error) error {
+	var err error
+	if q.Path, err = filepath.Abs(q.Path); err != nil {
+		return fmt.Errorf("parse: %w", err)
+	}
 	var c *child
 	select {
 	case c = <-p.slots:
 	case <-ctx.Done():
-		return Book{}, ctx.Err()
+		return ctx.Err()
 	case <-p.quit:
-		return Book{}, errors.New("parse: pool is closed")
+		return errors.New("parse: pool is closed")
 	}
 	if c == nil {
-		var err error
 		if c, err = startChild(p.exe, p.args); err != nil {
 			p.slots <- nil
-			return Book{}, err
+			return err
 		}
 	}
-	book, healthy, err := c.parse(ctx, b, p.limit)
+	healthy, err := c.ask(ctx, q, take, p.limit)
 	if !healthy || c.rss() > parseRSS/3 {
 		c.stop()
 		c = nil
 	}
 	p.slots <- c
-	return book, err
+	return err
 }
 
 // child is one parser process.
@@ -128,29 +151,35 @@ func (c *child) rss() int64 {
 	return resident * int64(os.Getpagesize())
 }
 
-// answer is what crosses the pipe back.
-type answer struct {
-	Book    Book     `json:"book"`
-	Refusal *refusal `json:"refusal,omitempty"`
-}
-
 var (
 	errTooSlow = refuse("parse_timeout", fmt.Sprintf("文件过于复杂，%d 秒内没有读完。", int(parseTime.Seconds())), "请只保留报表所在的工作表，另存为新的 .xlsx 后重新报送。")
 	errTooFat  = refuse("parse_memory", "文件展开后占用内存过大，没有读完。", "请只保留报表所在的工作表，另存为新的 .xlsx 后重新报送。")
 	errDied    = refuse("parse_failed", "读取文件时解析程序中断，文件可能已损坏。", "请用 Excel 或 WPS 打开后另存为新的 .xlsx，再重新报送。")
 )
 
-// parse sends one file and waits for its answer under the limits. healthy is false when the child must be replaced.
-func (c *child) parse(ctx context.Context, b []byte, limit time.Duration) (book Book, healthy bool, err error) {
+// ask sends a question and waits for the whole answer under the limits. healthy is false when the child must be
+// replaced.
+func (c *child) ask(ctx context.Context, q ask, take func(answer, *bufio.Reader) error, limit time.Duration) (healthy bool, err error) {
 	type result struct {
-		a   answer
-		err error
+		refused *refusal
+		ours    error // an accident on our side of the pipe
+		err     error
 	}
 	done := make(chan result, 1)
 	go func() {
 		var r result
-		if r.err = writeFrame(c.in, b); r.err == nil {
-			r.err = readJSON(c.out, &r.a)
+		var a answer
+		if r.err = writeJSON(c.in, q); r.err == nil {
+			r.err = readJSON(c.out, &a)
+		}
+		switch r.refused = a.Refusal; {
+		case r.err != nil || r.refused != nil:
+		default:
+			r.err = take(a, c.out)
+			var ours *ownError
+			if errors.As(r.err, &ours) {
+				r.ours = ours.err
+			}
 		}
 		done <- r
 	}()
@@ -161,108 +190,77 @@ func (c *child) parse(ctx context.Context, b []byte, limit time.Duration) (book 
 	for {
 		select {
 		case r := <-done:
-			if r.err != nil {
-				return Book{}, false, errDied
+			switch {
+			case r.ours != nil:
+				return false, r.ours
+			case r.err != nil:
+				return false, errDied
+			case r.refused != nil:
+				return true, r.refused
 			}
-			if r.a.Refusal != nil {
-				return Book{}, true, r.a.Refusal
-			}
-			return r.a.Book, true, nil
+			return true, nil
 		case <-look.C:
 			if c.rss() > parseRSS {
 				c.kill()
 				<-done
-				return Book{}, false, errTooFat
+				return false, errTooFat
 			}
 		case <-timeout.C:
 			c.kill()
 			<-done
 			if ctx.Err() != nil { // both had run out: the caller's word counts
-				return Book{}, false, ctx.Err()
+				return false, ctx.Err()
 			}
-			return Book{}, false, errTooSlow
+			return false, errTooSlow
 		case <-ctx.Done():
 			c.kill()
 			<-done
-			return Book{}, false, ctx.Err()
+			return false, ctx.Err()
 		}
 	}
 }
 
 func (c *child) kill() { _ = c.cmd.Process.Kill() }
 
-const maxFrame = 1 << 30
-
-func writeFrame(w io.Writer, b []byte) error {
-	var head [8]byte
-	binary.BigEndian.PutUint64(head[:], uint64(len(b)))
-	if _, err := w.Write(head[:]); err != nil {
-		return fmt.Errorf("write frame: %w", err)
-	}
-	if _, err := w.Write(b); err != nil {
-		return fmt.Errorf("write frame: %w", err)
-	}
-	return nil
-}
-
-// readFrame returns the next frame, io.EOF at the end.
-func readFrame(r io.Reader) ([]byte, error) {
-	var head [8]byte
-	if _, err := io.ReadFull(r, head[:]); err != nil {
-		return nil, err
-	}
-	n := binary.BigEndian.Uint64(head[:])
-	if n > maxFrame {
-		return nil, fmt.Errorf("frame of %d bytes", n)
-	}
-	b := make([]byte, n)
-	if _, err := io.ReadFull(r, b); err != nil {
-		return nil, fmt.Errorf("read frame: %w", err)
-	}
-	return b, nil
-}
-
-func readJSON(r io.Reader, v any) error {
-	b, err := readFrame(r)
-	if err != nil {
-		return err
-	}
-	return json.Unmarshal(b, v)
-}
-
-// ServeParse is the body of the hidden command: it answers each file that comes on in until in ends. It puts the
+// ServeParse is the body of the hidden command: it answers each question that comes on in until in ends. It puts the
 // process under its memory limit first.
 func ServeParse(in io.Reader, out io.Writer) error {
 	debug.SetMemoryLimit(parseMemory)
 	limitAddressSpace(parseSpace)
-	r := bufio.NewReaderSize(in, 1<<16)
+	r, w := bufio.NewReaderSize(in, 1<<16), bufio.NewWriterSize(out, 1<<16)
 	for {
-		b, err := readFrame(r)
+		var q ask
+		err := readJSON(r, &q)
 		if errors.Is(err, io.EOF) {
 			return nil
 		}
 		if err != nil {
 			return fmt.Errorf("serve parse: %w", err)
 		}
-		var a answer
-		book, err := openBook(b)
+		size, err := q.serve(w)
 		if err == nil {
-			a.Book = book
-		} else if !errors.As(err, &a.Refusal) {
-			a.Refusal = errDamaged
+			err = w.Flush()
 		}
-		j, err := json.Marshal(a)
 		if err != nil {
 			return fmt.Errorf("serve parse: %w", err)
 		}
-		big := len(b)+len(j) > 32<<20
-		if err := writeFrame(out, j); err != nil {
-			return fmt.Errorf("serve parse: %w", err)
-		}
-		if big { // give the memory back before the next file; a small file is not worth it
-			book, a, b, j = Book{}, answer{}, nil, nil
+		if size > 8<<20 { // give the memory back before the next file; a small file is not worth it
 			runtime.GC()
 			debug.FreeOSMemory()
 		}
 	}
+}
+
+// serve answers one question. An error is the pipe's: what is wrong with the file is in the answer.
+func (q ask) serve(w io.Writer) (size int64, err error) {
+	o, file, err := openOriginal(q.Path)
+	if err != nil {
+		return 0, writeJSON(w, answer{Refusal: errDamaged})
+	}
+	defer file.Close()
+	book, err := openBook(o)
+	if err != nil {
+		return o.size, writeJSON(w, answer{Refusal: asRefusal(err).(*refusal)})
+	}
+	return o.size, writeBook(w, book)
 }

@@ -34,6 +34,7 @@ const sampleDir = "../../sample-data"
 // sampleFile is one file of the sample and when it was received.
 type sampleFile struct {
 	name string
+	path string
 	body []byte
 	at   time.Time
 }
@@ -50,7 +51,8 @@ func sampleFiles(b *testing.B) []sampleFile {
 	}
 	var files []sampleFile
 	for _, row := range rows[1:] {
-		body, err := os.ReadFile(filepath.Join(sampleDir, row[0]))
+		path := filepath.Join(sampleDir, row[0])
+		body, err := os.ReadFile(path)
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -58,7 +60,7 @@ func sampleFiles(b *testing.B) []sampleFile {
 		if err != nil {
 			b.Fatal(err)
 		}
-		files = append(files, sampleFile{filepath.Base(row[0]), body, at})
+		files = append(files, sampleFile{filepath.Base(row[0]), path, body, at})
 	}
 	return files
 }
@@ -91,7 +93,7 @@ func receiveAll(ctx context.Context, s *store.Store, r *registry.Registry, files
 
 func parseAll(ctx context.Context, files []sampleFile) error {
 	for _, f := range files {
-		if _, err := (ingest.InProcess{}).Parse(ctx, f.body); err != nil {
+		if _, err := (ingest.InProcess{}).Parse(ctx, f.path); err != nil {
 			return err
 		}
 	}

@@ -91,6 +91,16 @@ func (s *Store) Put(r io.Reader) (sum string, size int64, err error) {
 	return sum, size, nil
 }
 
+// Temp makes a file in the blob folder for bytes that need a place for a while; the caller removes it, and what is left
+// of a program that ended goes at the next Open. It is no blob.
+func (s *Store) Temp() (*os.File, error) {
+	f, err := os.CreateTemp(s.dir, ".tmp-")
+	if err != nil {
+		return nil, full(fmt.Errorf("create temporary file: %w", err))
+	}
+	return f, nil
+}
+
 // Open returns the content of a blob for reading; the caller closes it. os.ErrNotExist when there is none.
 func (s *Store) Open(sum string) (*os.File, error) {
 	if !valid(sum) {
