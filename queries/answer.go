@@ -31,6 +31,7 @@ type Queries struct {
 	ownDeadline func(context.Context, int, time.Time) (period.Date, error)
 	lib         library
 	memo        *memo
+	suppose     Supposition // nil but for Suppose
 }
 
 // New returns a Queries. It panics when the SQL files compiled into the program do not agree with their own headers;

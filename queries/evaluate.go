@@ -188,15 +188,11 @@ func (q *Queries) within(ctx context.Context, a AsOf, paths []string, fn func(*s
 	if err != nil {
 		return err
 	}
-	tx, err := q.db.BeginTx(ctx, nil)
+	tx, done, err := q.begin(ctx)
 	if err != nil {
-		return fmt.Errorf("open a reading transaction: %w", err)
+		return err
 	}
-	defer func() {
-		if e := tx.Rollback(); e != nil && err == nil && ctx.Err() == nil {
-			err = fmt.Errorf("close a reading transaction: %w", e)
-		}
-	}()
+	defer func() { err = done(err) }()
 	p := a.params()
 	for _, name := range sets {
 		f, err := q.file("set/" + name + ".sql")

@@ -83,6 +83,9 @@ func (q *Queries) held(ctx context.Context, a AsOf) (*memoEntry, error) {
 	m := q.memo
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	if q.suppose != nil { // one state of the data, and one known-at: nothing to tell apart
+		return m.only(a), nil
+	}
 	if v := m.version(); m.held == nil || v != m.of {
 		m.of, m.moments, m.held, m.order = v, nil, map[memoKey]*memoEntry{}, nil
 	}

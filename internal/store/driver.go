@@ -47,14 +47,17 @@ type tableRows struct {
 	rows  [][]driver.Value
 }
 
-// appendRows writes rows through DuckDB's appender on conn, inside the transaction open there.
-func appendRows(conn *sql.Conn, batch []tableRows) error {
+// appendRows writes rows into the tables of d, inside the transaction open on conn.
+func appendRows(conn *sql.Conn, batch []tableRows) error { return appendTo(conn, "d", "", batch) }
+
+// appendTo writes rows through DuckDB's appender into the tables of a catalog whose names begin with prefix.
+func appendTo(conn *sql.Conn, catalog, prefix string, batch []tableRows) error {
 	return conn.Raw(func(dc any) error {
 		for _, t := range batch {
 			if len(t.rows) == 0 {
 				continue
 			}
-			a, err := duckdb.NewAppender(dc.(driver.Conn), "d", "main", t.table)
+			a, err := duckdb.NewAppender(dc.(driver.Conn), catalog, "main", prefix+t.table)
 			if err != nil {
 				return fmt.Errorf("append to %s: %w", t.table, err)
 			}
