@@ -12,6 +12,7 @@ import (
 	"sync"
 	"time"
 
+	"liandu/dashboard/issue"
 	"liandu/ingest"
 	"liandu/internal/auth"
 	"liandu/internal/fault"
@@ -33,6 +34,7 @@ type app struct {
 	regimes []*regime.Regime
 	folder  store.FolderCreated
 	now     func() time.Time
+	desk    *issue.Desk
 
 	poolOnce sync.Once
 	pool     *ingest.Pool
@@ -66,6 +68,10 @@ func openApp(ctx context.Context, dir string) (_ *app, err error) {
 		return nil, err
 	}
 	a.queries = queries.New(queries.Deps{DB: a.store.DB(), Version: a.store.Facts, Now: a.now, Deadline: a.ownDeadline})
+	a.desk = issue.New(issue.Deps{
+		Store: a.store, Queries: a.queries, Now: a.now,
+		City: func() string { return a.folder.Name }, Regimes: func() []*regime.Regime { return a.regimes },
+	})
 	a.auth = auth.New(auth.Deps{Store: a.store, Now: a.now, Rand: rand.Reader})
 	return a, nil
 }

@@ -85,7 +85,7 @@ func (p *paperOptions) dossier(ctx context.Context, c *call) (export.Dossier, er
 			return export.Dossier{}, c.wrong(fmt.Sprintf("参数「--date」的值「%s」不是日期，请写成 2025-01-16 这样的形式。", p.date))
 		}
 	}
-	d, err := c.app.dossier(ctx, at)
+	d, err := c.app.desk.Dossier(ctx, at)
 	if err != nil {
 		return d, err
 	}
