@@ -32,6 +32,7 @@ type Queries struct {
 	lib         library
 	memo        *memo
 	suppose     Supposition // nil but for Suppose
+	kept        *matterMemo
 }
 
 // New returns a Queries. It panics when the SQL files compiled into the program do not agree with their own headers;
@@ -41,7 +42,7 @@ func New(d Deps) *Queries {
 	if err != nil {
 		panic(err)
 	}
-	return &Queries{db: d.DB, now: d.Now, ownDeadline: d.Deadline, lib: lib, memo: &memo{version: d.Version}}
+	return &Queries{db: d.DB, now: d.Now, ownDeadline: d.Deadline, lib: lib, memo: &memo{version: d.Version}, kept: &matterMemo{}}
 }
 
 // Metrics returns the units of the as-of's level in ranking order, with their total.

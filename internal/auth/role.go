@@ -30,7 +30,7 @@ func (r Role) Duty() string {
 		Administrator: "管理账号和数据，可查看全部数据、受理报送",
 		Supervisor:    "查看全部数据，受理报送，出通报和督导函",
 		Leader:        "只查看，不改动",
-		County:        "只报送和查看本单位",
+		County:        "只报送和查看本单位，签收和反馈督办事项",
 		Auditor:       "只查看操作日志",
 	}[r]
 }
@@ -61,10 +61,12 @@ const (
 	Decide      Permission = "decide"       // accept held workbooks or send them back
 	Manage      Permission = "manage"       // accounts, units, backup, verify
 	ReadAudit   Permission = "read_audit"   // the journal
+	Supervise   Permission = "supervise"    // open matters, give, check, close and withdraw them
+	Answer      Permission = "answer"       // sign for a matter and answer it
 )
 
 // Permissions lists them all, for the test that walks role × permission.
-var Permissions = []Permission{Public, SignedIn, ReadFigures, ReadFiles, Submit, Decide, Manage, ReadAudit}
+var Permissions = []Permission{Public, SignedIn, ReadFigures, ReadFiles, Submit, Decide, Manage, ReadAudit, Supervise, Answer}
 
 // Can reports whether an account may do something to a unit; unit "" means no unit in particular, in which case a
 // County account's answer is narrowed by queries.AsOf.Scope. The unit is the submitting one: a township's is its county.
@@ -89,6 +91,10 @@ func Can(a Account, p Permission, unit record.UnitCode) bool {
 		return a.Role == Administrator || a.Role == Supervisor || a.Role == County
 	case Decide:
 		return a.Role == Administrator || a.Role == Supervisor
+	case Supervise:
+		return a.Role == Administrator || a.Role == Supervisor
+	case Answer:
+		return a.Role == Administrator || a.Role == Supervisor || a.Role == County
 	case Manage:
 		return a.Role == Administrator
 	case ReadAudit:
