@@ -9,6 +9,10 @@
 // out of order, quotations that do not stand in the document and words such papers must not use refuse it (finish); the
 // tree is written as .docx by internal/docx, or shown as text.
 //
+// Steps of 发前自证 (proof*.go, CheckAgainst): the edited .docx is read as paragraphs and tables; both sides become
+// sentences of tokens (numbers, dates, names, posts, states, quotations, brought to one form); like sentences are paired
+// wherever they stand; what differs word by word, cell by cell, is listed with its place and the right value.
+//
 // It is pure: no Gin, no SQL, no clock. The same answers give the same bytes. It computes no indicator; what it adds
 // up is only what stands in its own rows.
 package export

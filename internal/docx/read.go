@@ -49,17 +49,7 @@ func (d Document) String() string { return strings.Join(d.Paragraphs, "\n") }
 
 // Text reads the visible text of a .docx. Errors wrap ErrEncrypted, ErrOldFormat, ErrNotDocx, ErrDamaged or ErrTooBig.
 func Text(r io.ReaderAt, size int64, l Limits) (Document, error) {
-	if err := sniff(r, size); err != nil {
-		return Document{}, err
-	}
-	z, err := zip.NewReader(r, size)
-	if err != nil {
-		return Document{}, fmt.Errorf("%w: %v", ErrDamaged, err)
-	}
-	if err := checkZip(z.File, size, l); err != nil {
-		return Document{}, err
-	}
-	main, err := mainPart(z.File)
+	files, main, err := open(r, size, l)
 	if err != nil {
 		return Document{}, err
 	}
@@ -68,7 +58,7 @@ func Text(r io.ReaderAt, size int64, l Limits) (Document, error) {
 		return Document{}, fmt.Errorf("%w: open %s: %v", ErrDamaged, main.Name, err)
 	}
 	defer f.Close()
-	w := newWalker(l, readNumbering(z.File, main.Name, l))
+	w := newWalker(l, readNumbering(files, main.Name, l))
 	if err := w.walk(xml.NewDecoder(&capped{f, l.Part})); err != nil {
 		return Document{}, err
 	}

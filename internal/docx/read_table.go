@@ -68,6 +68,9 @@ func (w *walker) endCell() {
 	}
 	if t := w.tables[len(w.tables)-1]; len(t.row) > 0 {
 		t.row[len(t.row)-1].text = cellText(paragraphs)
+		if w.outline {
+			t.row[len(t.row)-1].text = plainMarks(strings.Join(paragraphs, "\n"))
+		}
 	}
 }
 
@@ -94,6 +97,11 @@ func (w *walker) endRow() {
 	if t.above == nil {
 		t.above = map[int]string{}
 	}
+	if w.outline {
+		t.lines = append(t.lines, outlineRow(t.row))
+		t.row = nil
+		return
+	}
 	var fields []string
 	for _, c := range t.row {
 		if c.continues {
@@ -112,6 +120,21 @@ func (w *walker) endRow() {
 	t.row = nil
 }
 
+// outlineRow is a row with its marks: every cell ends in one, so that an empty row is a row too.
+func outlineRow(row []cell) string {
+	var b strings.Builder
+	for _, c := range row {
+		if !c.continues {
+			b.WriteString(c.text)
+		}
+		b.WriteString(strings.Repeat(cellMark, c.span))
+	}
+	if b.Len() == 0 {
+		b.WriteString(cellMark)
+	}
+	return b.String()
+}
+
 func (w *walker) endTable() {
 	if len(w.tables) == 0 {
 		return
@@ -119,5 +142,9 @@ func (w *walker) endTable() {
 	t := w.tables[len(w.tables)-1]
 	w.tables = w.tables[:len(w.tables)-1]
 	s := w.story()
+	if w.outline {
+		s.done = append(s.done, tableMark+strings.Join(t.lines, rowMark))
+		return
+	}
 	s.done = append(s.done, t.lines...)
 }

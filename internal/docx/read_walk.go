@@ -26,6 +26,7 @@ type walker struct {
 	names   []string // open word elements, "" for foreign ones
 	text    int
 	chosen  []bool // for each open AlternateContent: its first Choice has been read
+	outline bool   // tables keep their cells apart (read_outline.go)
 }
 
 // story is a run of paragraphs. after holds the text boxes anchored in the open paragraph, which follow it.
@@ -80,7 +81,7 @@ func (w *walker) walk(d *xml.Decoder) error {
 		case xml.Directive:
 			return fmt.Errorf("%w: a document type declaration", ErrDamaged)
 		case xml.StartElement:
-			sawDocument = sawDocument || t.Name.Local == "document" && isWord(t.Name.Space)
+			sawDocument = sawDocument || isWord(t.Name.Space) && (t.Name.Local == "document" || w.outline && t.Name.Local == "hdr")
 			if len(w.names) >= w.limits.Depth {
 				return ErrTooBig
 			}
