@@ -11,12 +11,13 @@ import (
 // MeetingFilter is the conditions, as they stand in the URL. Session "" is the year asked, "all" every year.
 type MeetingFilter struct {
 	Kind, Search, Unit, Session, Rank, Sort string
+	Check                                   string // a question of meetingChecks
 	Falling                                 bool
 	Show                                    int
 }
 
 func (f MeetingFilter) pairs() []string {
-	p := []string{"kind", f.Kind, "q", f.Search, "unit", f.Unit, "session", f.Session, "rank", f.Rank}
+	p := []string{"kind", f.Kind, "q", f.Search, "unit", f.Unit, "session", f.Session, "rank", f.Rank, "check", f.Check}
 	return append(p, f.order()...)
 }
 

@@ -14,6 +14,7 @@ type MeetingsInput struct {
 	Address  Address
 	Now      *queries.Metrics
 	Meetings []queries.MeetingRow
+	Items    []queries.ResolutionRow
 	Units    []record.Unit
 	Filter   MeetingFilter
 }
@@ -67,13 +68,14 @@ func NewMeetings(in MeetingsInput) Meetings {
 	if session == "" {
 		session = itoa(at.Year)
 	}
-	p.Selects = meetingSelects(rows, f, session)
+	p.Selects = append(meetingSelects(rows, f, session), checkSelect(at.Regime, f.Check))
+	checks := newCheckInput(at, in.Items)
 	var matched []queries.MeetingRow
 	kinds := map[string]int{}
 	fit := 0
 	for _, m := range rows {
 		if session != "all" && itoa(m.SessionYear) != session || f.Unit != "" && string(m.Unit) != f.Unit ||
-			f.Rank != "" && string(m.ChairRank) != f.Rank ||
+			f.Rank != "" && string(m.ChairRank) != f.Rank || !checks.failsCheck(f.Check, m) ||
 			!has(f.Search, m.UnitName, m.ChairName, m.ChairTitle, m.Title, m.MinutesNumber, m.Remark) {
 			continue
 		}

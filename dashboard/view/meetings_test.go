@@ -6,6 +6,7 @@ import (
 
 	"liandu/dashboard/view"
 	"liandu/dashboard/view/viewtest"
+	"liandu/internal/record"
 )
 
 func TestMeetingsLedger(t *testing.T) {
@@ -26,6 +27,21 @@ func TestMeetingsLedger(t *testing.T) {
 	in.Filter = view.MeetingFilter{Rank: "deputy"}
 	if p = view.NewMeetings(in); p.Matched != 2 || len(p.Table.Rows) != 2 {
 		t.Errorf("deputies: %d, exported %d", p.Matched, len(p.Table.Rows))
+	}
+	accept, below, unissued := c.Now.AsOf.Regime.AcceptRanks(), 0, 0
+	for _, m := range c.Meetings {
+		if m.Kind == record.KindAnnual && !slices.Contains(accept, m.ChairRank) {
+			below++
+		}
+		if m.Kind != record.KindSubstitute && (m.MinutesIssuedOn.IsZero() || m.MinutesIssuedOn.After(c.Now.AsOf.Quarter.Last())) {
+			unissued++
+		}
+	}
+	for check, want := range map[string]int{"": 11, "year": 0, "chair": below, "minutes": unissued, "items": 10, "unknown": 11} {
+		in.Filter = view.MeetingFilter{Check: check}
+		if p = view.NewMeetings(in); p.Matched != want {
+			t.Errorf("check %q: %d, want %d", check, p.Matched, want)
+		}
 	}
 	in.Filter = view.MeetingFilter{Session: "2019"}
 	if p = view.NewMeetings(in); p.Matched != 0 || p.Picked != "2019 年度" {
