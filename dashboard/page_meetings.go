@@ -22,7 +22,7 @@ func (s *Server) meetingsInput(c *gin.Context) (view.MeetingsInput, error) {
 	in := view.MeetingsInput{Address: addressOf(c), Now: now, Filter: view.MeetingFilter{
 		Kind: c.Query("kind"), Search: c.Query("q"), Unit: c.Query("unit"), Session: c.Query("session"), Rank: c.Query("rank"),
 		Check: c.Query("check"),
-		Sort: c.Query("sort"), Falling: c.Query("dir") == "down", Show: number(c.Query("show")),
+		Sort:  c.Query("sort"), Falling: c.Query("dir") == "down", Show: number(c.Query("show")),
 	}}
 	if in.Meetings, err = s.deps.Queries.Meetings(c.Request.Context(), now.AsOf, ""); err != nil {
 		return in, err
