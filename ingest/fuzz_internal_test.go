@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"archive/zip"
 	"bytes"
 	"os"
 	"strings"
@@ -121,3 +122,102 @@ func FuzzSheet(f *testing.F) {
 
 // noSpool is a disk that is full: a member beyond memory is left.
 func noSpool() (*os.File, error) { return nil, os.ErrPermission }
+
+// checkGrids: whatever was read keeps a grid's order and limits.
+func checkGrids(t *testing.T, book Book) {
+	t.Helper()
+	cells := 0
+	for _, g := range book.Grids {
+		last := 0
+		for _, r := range g.Rows {
+			if r.N <= last || r.N > maxRows {
+				t.Fatalf("row %d after %d", r.N, last)
+			}
+			last = r.N
+			for i, c := range r.Cells {
+				if c.Row != r.N || c.Col < 1 || c.Col > maxCols || i > 0 && c.Col <= r.Cells[i-1].Col {
+					t.Fatalf("cell %+v in row %d", c, r.N)
+				}
+			}
+			cells += len(r.Cells)
+		}
+	}
+	if cells > maxCells+maxFilled {
+		t.Fatalf("%d cells", cells)
+	}
+}
+
+// FuzzHTML: no page makes reading panic or break the grid's order.
+func FuzzHTML(f *testing.F) {
+	f.Add([]byte("<table><tr><td rowspan=2>甲<td colspan=3 x:num=45366>2024-3-15</tr><tr><td>丙</table>注"))
+	f.Add([]byte("<table><tr><td>题<table><tr><td>甲</td></table></td><td hidden>乙</td></tr>"))
+	f.Add([]byte("<!--<x:Name>会议召开</x:Name>--><td>甲</td><tr><th>乙<br>丙"))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		if book, err := openHTML(b); err == nil {
+			checkGrids(t, book)
+		}
+	})
+}
+
+// FuzzSheetXML: no XML spreadsheet makes reading panic or break the grid's order.
+func FuzzSheetXML(f *testing.F) {
+	f.Add([]byte(sheetXMLHead + `<Worksheet ss:Name="表"><Table><Column ss:Span="2" ss:Hidden="1"/><Row ss:Index="2"><Cell ss:MergeDown="1" ss:MergeAcross="2"><Data ss:Type="DateTime">2024-03-15T00:00:00.000</Data></Cell></Row><Row><Cell ss:Index="5"><Data ss:Type="Number">1</Data></Cell></Row></Table></Worksheet></Workbook>`))
+	f.Add([]byte(`<Workbook><Worksheet><Row ss:Span="3"><Cell><Data>甲</Data></Cell></Row></Worksheet></Workbook>`))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		if book, err := openSheetXML(b); err == nil {
+			checkGrids(t, book)
+		}
+	})
+}
+
+// FuzzXLS: no binary workbook makes reading panic or break the grid's order.
+func FuzzXLS(f *testing.F) {
+	data, err := os.ReadFile("testdata/book/third_quarter.xls")
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(data)
+	f.Add(append([]byte("\x09\x08\x10\x00\x00\x06\x10\x00"), make([]byte, 12)...))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		if book, err := openXLS(b); err == nil {
+			checkGrids(t, book)
+		}
+	})
+}
+
+// FuzzZip: no zip makes taking it apart panic, nor gives a member a name that leads out.
+func FuzzZip(f *testing.F) {
+	f.Add(zipOfParts(f, "各县/甲.csv", "a,b\n", "../乙.txt", "x"))
+	f.Add(zipOfParts(f, "里.zip", string(zipOfParts(f, "甲.csv", "a,b\n"))))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		_ = unzip(inMemory(b), noSpool, func(m member) error {
+			if strings.HasPrefix(m.name, "/") || strings.HasPrefix(m.name, "../") || strings.Contains(m.name, "/../") || strings.HasSuffix(m.name, "/..") || !utf8.ValidString(m.name) {
+				t.Errorf("member %q", m.name)
+			}
+			if m.err == nil {
+				if _, err := openBook(m.data); err != nil && !strings.HasSuffix(asRefusal(err).Error(), "。") {
+					t.Errorf("refusal %q", err)
+				}
+			}
+			return nil
+		})
+	})
+}
+
+func zipOfParts(f *testing.F, namesAndData ...string) []byte {
+	var b bytes.Buffer
+	w := zip.NewWriter(&b)
+	for i := 0; i < len(namesAndData); i += 2 {
+		p, err := w.Create(namesAndData[i])
+		if err == nil {
+			_, err = p.Write([]byte(namesAndData[i+1]))
+		}
+		if err != nil {
+			f.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		f.Fatal(err)
+	}
+	return b.Bytes()
+}

@@ -200,6 +200,7 @@ func TestFilesThatAreNoReport(t *testing.T) {
 		{"库.mdb", []byte("\x00\x01\x00\x00Standard Jet DB\x00"), "file_kind", "数据库"},
 		{"程序.xlsx", []byte("MZ\x90\x00\x03\x00\x00\x00\x04"), "file_kind", "可执行程序"},
 		{"表.ods", zipOf(t, [2]string{"mimetype", "application/vnd.oasis.opendocument.spreadsheet"}, [2]string{"content.xml", "<x/>"}), "file_kind", ".ods"},
+		{"锁.ods", zipOf(t, [2]string{"mimetype", "application/vnd.oasis.opendocument.spreadsheet"}, [2]string{"META-INF/manifest.xml", "<manifest:encryption-data/>"}), "file_encrypted", "加密"},
 		{"文.odt", zipOf(t, [2]string{"mimetype", "application/vnd.oasis.opendocument.text"}, [2]string{"content.xml", "<x/>"}), "file_kind", ".odt"},
 		{"稿.pptx", zipOf(t, [2]string{"[Content_Types].xml", "<Types/>"}, [2]string{"ppt/presentation.xml", "<p/>"}), "file_kind", "演示文稿"},
 		{"版.ofd", zipOf(t, [2]string{"OFD.xml", "<x/>"}, [2]string{"Doc_0/Document.xml", "<x/>"}), "file_kind", "OFD"},

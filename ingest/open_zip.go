@@ -54,7 +54,7 @@ func sniffZip(o original) container {
 	if err != nil {
 		return xlsxFile // openXLSX says what is wrong with it
 	}
-	office, kind := false, zipFile
+	office, locked, kind := false, false, zipFile
 	first := func(k container) {
 		if kind == zipFile {
 			kind = k
@@ -78,7 +78,12 @@ func sniffZip(o original) container {
 			first(openDocument(f))
 		case name == "content.xml":
 			first(odsFile)
+		case name == "meta-inf/manifest.xml":
+			locked = strings.Contains(begin(f), ":encryption-data")
 		}
+	}
+	if locked && (kind == odsFile || kind == odtFile) {
+		return encryptedFile
 	}
 	if office && kind == zipFile {
 		return xlsxFile // a package whose main part lies elsewhere
@@ -88,21 +93,24 @@ func sniffZip(o original) container {
 
 // openDocument tells by its first entry what an OpenDocument package is; another zip with a file of that name is none.
 func openDocument(f *zip.File) container {
-	r, err := f.Open()
-	if err != nil {
-		return odsFile
-	}
-	defer r.Close()
-	kind, err := io.ReadAll(io.LimitReader(r, 200))
-	switch said := string(kind); {
-	case err != nil:
-		return odsFile
+	switch said := begin(f); {
 	case !strings.Contains(said, "opendocument"):
 		return zipFile
 	case strings.Contains(said, "spreadsheet"):
 		return odsFile
 	}
 	return odtFile
+}
+
+// begin is how a part begins, as far as it can be had.
+func begin(f *zip.File) string {
+	r, err := f.Open()
+	if err != nil {
+		return ""
+	}
+	defer r.Close()
+	b, _ := io.ReadAll(io.LimitReader(r, 16<<10)) // what cannot be read is not there
+	return string(b)
 }
 
 // member is one file of a zip: its path inside, and its bytes or why it cannot be had.
