@@ -18,6 +18,7 @@ func (d Dossier) Dispatch() (*Official, error) {
 	if err != nil {
 		return nil, err
 	}
+	k.listAt = "下表"
 	s := &dispatchSheet{desk: k}
 	g := s.table()
 	if len(s.units) == 0 {
@@ -62,7 +63,7 @@ func (s *dispatchSheet) opening() OfficialBlock {
 		asked = append(asked, spans("逾期的", number("total/resolution_overdue/num", s.overdue), "项议定事项")...)
 	}
 	return bodyLine("根据", s.basis(), "，对截至", s.asOfSpan(), asked, "进行调度，共", number("dispatch/rows", s.unheld+s.overdue), "项，涉及",
-		number("dispatch/units", int64(len(s.units))), "个", unitWord(s.units), "（", inList(s.units), "）。请按截至", s.issuedSpan(), "的情况填写，于", s.fillBy(), "前报", ownName(s.Settings["office.name"]), "。")
+		number("dispatch/units", int64(len(s.units))), "个", unitWord(s.units), "（", s.inList(s.units), "）。请按截至", s.issuedSpan(), "的情况填写，于", s.fillBy(), "前报", ownName(s.Settings["office.name"]), "。")
 }
 
 // table has one row a meeting not held and one an overdue item, by unit, the meeting first.

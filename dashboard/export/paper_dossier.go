@@ -31,6 +31,7 @@ type Dossier struct {
 	YearAgo      *queries.Metrics // the same quarter a year ago
 	PreviousYear *queries.Metrics // the session year before, at its fourth quarter
 	PreviousSent []queries.SentRow
+	Levels       *Levels // every level's units and establishments; only 年度通报 needs it
 	Settings     setting.Settings
 	// KnownAt is the moment to print; zero where the papers take what is there now, and then the last receipt is printed.
 	KnownAt  time.Time
@@ -55,6 +56,7 @@ type desk struct {
 	found   map[string][]queries.Finding // by rule, in official order of units
 	sent    map[record.UnitCode]queries.SentRow
 	word    string // 县（市、区）
+	listAt  string // where a list too long for the text stands: 附件1
 	missing []string
 	gaps    []Gap
 	reply   period.Date // by when a reply is asked for
@@ -71,7 +73,7 @@ func newDesk(d Dossier, kind string) (*desk, error) {
 		return nil, err
 	}
 	k := &desk{
-		Dossier: d, kind: kind, asOf: a, on: a.Quarter.Last(), counted: map[record.UnitCode]queries.MeetingRow{},
+		Dossier: d, kind: kind, asOf: a, on: a.Quarter.Last(), listAt: "附件1", counted: map[record.UnitCode]queries.MeetingRow{},
 		items: map[record.UnitCode][]queries.ResolutionRow{}, found: map[string][]queries.Finding{}, sent: map[record.UnitCode]queries.SentRow{},
 	}
 	for _, u := range byCode(d.Metrics.Units) {

@@ -60,6 +60,7 @@ func Papers() []Paper {
 	}
 	return []Paper{
 		{ID: PaperNotice, Kind: "notice", Name: "专题通报", About: "致各县（市、区）总工会，附召开情况、落实情况和得分表", Number: "notice.number", make: one(Dossier.Notice)},
+		{ID: PaperAnnualNotice, Kind: "annual_notice", Name: "年度通报", About: "各层级建制和实施情况，按当年第四季度数据生成", Number: "annual.number", make: one(Dossier.AnnualNotice)},
 		{ID: PaperLetterGovernment, Kind: "letter_government", Name: "督导函（致政府）", About: "有红色问题的单位，商请语气", Number: "letter.number", Each: true, make: letter(ToGovernment)},
 		{ID: PaperLetterUnion, Kind: "letter_union", Name: "督导函（致工会）", About: "有红色问题的单位，提出要求", Number: "letter.number", Each: true, make: letter(ToUnion)},
 		{ID: PaperReminderMeeting, Kind: "reminder", Name: "提醒函（会议）", About: "召开期限将到、尚未召开的单位", Number: "reminder.number", Each: true, make: remind(RemindMeeting)},

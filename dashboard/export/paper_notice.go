@@ -3,6 +3,7 @@ package export
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"liandu/internal/docx"
 	"liandu/internal/period"
@@ -31,7 +32,7 @@ func (d Dossier) Notice() (*Official, error) {
 	for i, t := range tables {
 		o.Pages = append(o.Pages, t.page(i+1, len(tables)))
 	}
-	o.Pages = append(o.Pages, OfficialPage{Blocks: []OfficialBlock{n.foot()}})
+	o.Pages = append(o.Pages, OfficialPage{Blocks: []OfficialBlock{n.imprint("notice.copy")}})
 	return o, k.finish(o, false)
 }
 
@@ -51,24 +52,13 @@ type noticeHead struct {
 // head is the red head, the number over the red rule, the title and the addressees.
 func (n *notice) head(no Span) noticeHead {
 	office := n.need("office.name")
-	mark := office.Text + "文件"
-	size, line := docx.MarkSize(mark)
 	pieces := []string{office.Text, "关于", n.asOf.Quarter.Chinese(), "政府与工会", "联席会议", "召开和落实情况的", "通报"}
 	to := "各" + n.word + "总工会"
 	if n.asOf.Level != record.LevelCounty {
 		to = "各" + n.word + "工会"
 	}
-	h := noticeHead{to: to}
-	h.blocks = []OfficialBlock{
-		Line{Style: docx.Mark, Spans: spans(Span{Text: mark, Look: office.Look}), Before: docx.MarkTop - (line-size*10)/2, Line: line, Size: size},
-		empty(), empty(), Line{Style: docx.Number, Spans: spans(no)}, empty(), empty(),
-	}
-	for _, l := range titleLines(pieces...) {
-		h.title += l
-		h.blocks = append(h.blocks, Line{Style: docx.Title, Spans: spans(l)})
-	}
-	h.blocks = append(h.blocks, empty(), Line{Style: docx.Addressee, Spans: spans(to + "：")})
-	return h
+	lines := titleLines(pieces...)
+	return noticeHead{title: strings.Join(lines, ""), to: to, blocks: redHead(office, false, no, lines, to)}
 }
 
 func empty() OfficialBlock { return Line{Style: docx.Empty} }
@@ -160,7 +150,7 @@ func (n *notice) heldRate() []Span {
 		s = spans(wholeWord(n.City), "应召开年度联席会议的", n.word, due, "个，已召开", held, "个，召开率", sharePercent(id, pair))
 	}
 	if len(n.pending) > 0 {
-		s = append(s, spans("，未到召开期限的", number("status/pending", int64(len(n.pending))), "个（", inList(n.pending), "）")...)
+		s = append(s, spans("，未到召开期限的", number("status/pending", int64(len(n.pending))), "个（", n.inList(n.pending), "）")...)
 	} else if n.YearAgo != nil {
 		then := n.YearAgo.Total["annual_meeting_held"]
 		if pair.Den >= fewest && then.Den >= fewest {
@@ -211,7 +201,7 @@ func (n *notice) newlyHeld() []Span {
 	if len(fresh) == 0 {
 		return spans("；", word, "无新增召开")
 	}
-	return spans("；", word, "新增召开", number("newly_held", int64(len(fresh))), "个（", inList(fresh), "）")
+	return spans("；", word, "新增召开", number("newly_held", int64(len(fresh))), "个（", n.inList(fresh), "）")
 }
 
 // heldKinds splits the units by state; nil where there is only one.
@@ -231,7 +221,7 @@ func (n *notice) heldKinds() []Span {
 		if kinds++; kinds > 1 {
 			out = append(out, Span{Text: "，"})
 		}
-		out = append(out, spans(g.words, number("status/"+g.id, int64(len(g.units))), "个（", inList(g.units), "）")...)
+		out = append(out, spans(g.words, number("status/"+g.id, int64(len(g.units))), "个（", n.inList(g.units), "）")...)
 	}
 	if kinds < 2 {
 		return nil
@@ -271,7 +261,7 @@ func (n *notice) chairs() []Span {
 	for _, r := range rankWords {
 		if units := by[r.rank]; len(units) > 0 {
 			counted += int64(len(units))
-			out = append(out, spans("，", r.words, number("chair/"+string(r.rank), int64(len(units))), "个（", inList(units), "）")...)
+			out = append(out, spans("，", r.words, number("chair/"+string(r.rank), int64(len(units))), "个（", n.inList(units), "）")...)
 		}
 	}
 	n.must("已召开的单位数", "各主持级别之和", counted, "召开数", int64(len(n.held)))
@@ -375,15 +365,6 @@ func (k *desk) laggards() []queries.UnitResult {
 	}
 	sortLaggards(out)
 	return out
-}
-
-// foot is 版记.
-func (n *notice) foot() OfficialBlock {
-	f := Foot{Office: spans(n.need("office.issuer")), Date: spans(n.issuedSpan(), "印发")}
-	if v := n.Settings["notice.copy"]; v != "" {
-		f.Copy = spans("抄送：", fact("setting/notice.copy", trimStop(v)), "。")
-	}
-	return f
 }
 
 // nextQuarter is the quarter after Q.

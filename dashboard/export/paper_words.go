@@ -58,9 +58,9 @@ func abs(n int64) int64 { return max(n, -n) }
 func unitName(u record.Unit) Span { return fact("unit/"+string(u.Code)+"/name", u.Name) }
 
 // inList joins names for brackets and tables, with 、 throughout; more than ten point to the table (R9, R12).
-func inList(units []queries.UnitResult) []Span {
+func (k *desk) inList(units []queries.UnitResult) []Span {
 	if len(units) > mostListed {
-		return spans("名单见附件1")
+		return spans("名单见" + k.listAt)
 	}
 	var out []Span
 	for i, u := range units {
@@ -75,7 +75,7 @@ func inList(units []queries.UnitResult) []Span {
 // inText joins names for running text: 甲, 甲和乙, 甲、乙和丙 (R9).
 func (k *desk) inText(units []record.Unit) []Span {
 	if len(units) > mostListed {
-		return spans("附件1所列", number("list/"+codes(units), int64(len(units))), "个", k.word)
+		return spans(k.listAt+"所列", number("list/"+codes(units), int64(len(units))), "个", k.word)
 	}
 	var out []Span
 	for i, u := range units {

@@ -51,6 +51,9 @@ func (d *Desk) dossier(ctx context.Context, at queries.AsOf, settings setting.Se
 	if out.YearAgo, err = d.reported(ctx, seenFrom(at, at.Quarter.Add(-4), at.Year-1, settings)); err != nil {
 		return out, err
 	}
+	if out.Levels, err = export.GatherLevels(ctx, q, at); err != nil {
+		return out, err
+	}
 	last := seenFrom(at, period.Quarter{Year: at.Year - 1, N: 4}, at.Year-1, settings)
 	if out.PreviousYear, err = q.Metrics(ctx, last); err != nil {
 		return out, err

@@ -26,6 +26,7 @@ const (
 	AttachmentMark Style = "PaperAttachmentMark" // 附件序号
 	TableTitle     Style = "PaperTableTitle"     // 附件标题
 	TableLine      Style = "PaperTableLine"      // 表上说明: 截至 at the left, 单位 at the right
+	TableSubhead   Style = "PaperTableSubhead"   // 分表标题: （一） over one of several tables
 	TableHead      Style = "PaperTableHead"      // 表头
 	TableText      Style = "PaperTableText"      // 表内文字
 	TableNote      Style = "PaperTableNote"      // 表注
@@ -85,6 +86,7 @@ var looks = []look{
 	{id: AttachmentMark, name: "附件序号", font: fontHei, indent: indentNone},
 	{id: TableTitle, name: "附件标题", font: fontSong, size: 44, align: "center", indent: indentNone},
 	{id: TableLine, name: "表上说明", size: 28, indent: indentNone, line: 400, extra: `<w:tabs><w:tab w:val="right" w:pos="12756"/></w:tabs>`},
+	{id: TableSubhead, name: "分表标题", font: fontKai, size: 28, indent: indentNone, line: 480},
 	{id: TableHead, name: "表头", font: fontHei, size: 21, align: "center", indent: indentNone, line: 320},
 	{id: TableText, name: "表内文字", size: 21, indent: indentNone, line: 320},
 	{id: TableNote, name: "表注", size: 21, indent: indentNone, line: 320, align: "both"},

@@ -30,6 +30,7 @@ const (
 	kindText kind = iota
 	kindDate
 	kindNumber
+	kindPercent
 )
 
 // Keys lists every key in the order people read them.
@@ -42,6 +43,14 @@ var Keys = []Key{
 	{ID: "contact.phone", Name: "联系电话", About: "含区号"},
 	{ID: "notice.number", Name: "通报文号", About: "如 云工发〔2025〕2号"},
 	{ID: "notice.copy", Name: "通报抄送机关", About: "可不填，如 省总工会，市委办公室、市人民政府办公室"},
+	{ID: "annual.office", Name: "年度通报发文机关", About: "可不填，如 云州市政府与工会联席会议协调小组办公室；不填即为机关全称"},
+	{ID: "annual.number", Name: "年度通报文号", About: "如 云联席办〔2025〕3号"},
+	{ID: "annual.to", Name: "年度通报主送", About: "可不填，如 协调小组各位领导、各成员单位"},
+	{ID: "annual.copy", Name: "年度通报抄送机关", About: "可不填，如 各县（市、区）人民政府、总工会"},
+	{ID: "annual.line", Name: "建制率提示线（%）", About: "可不填，如 70.0；乡镇（街道）建制率低于此线的点名", kind: kindPercent},
+	{ID: "annual.establish", Name: "建立制度期限", About: "未建制的单位应于此日前建立，如 2025-06-30", kind: kindDate},
+	{ID: "annual.plan", Name: "建立计划期限", About: "未建制的乡镇（街道）应于此日前提出计划，如 2025-09-30", kind: kindDate},
+	{ID: "correction.number", Name: "更正文号", About: "如 云工发〔2025〕5号"},
 	{ID: "letter.number", Name: "督导函文号", About: "本批第一份的文号，如 云工函〔2025〕1号；依次顺延"},
 	{ID: "reminder.number", Name: "提醒函文号", About: "本批第一份的文号，如 云工函〔2025〕13号；依次顺延"},
 	{ID: "dispatch.number", Name: "调度单编号", About: "如 云工督调〔2025〕1号"},
@@ -103,6 +112,9 @@ func Check(key, value string) error {
 	case kindNumber:
 		n, err := strconv.Atoi(value)
 		bad = err != nil || n < 1 || n > 365
+	case kindPercent:
+		n, err := strconv.ParseFloat(strings.TrimSuffix(value, "%"), 64)
+		bad = err != nil || !(n > 0 && n <= 100)
 	}
 	if bad {
 		return fault.New(fault.Invalid, fmt.Sprintf("设置项「%s」的值「%s」无法识别。", Name(key), value), "应为："+k.About+"。")

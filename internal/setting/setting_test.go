@@ -22,6 +22,7 @@ func TestCheck(t *testing.T) {
 		{"office.name", "云州市总工会", true},
 		{"office.name", "", true},
 		{"reply.days", "15", true}, {"reply.days", "0", false}, {"reply.days", "两周", false},
+		{"annual.line", "70.0", true}, {"annual.line", "70%", true}, {"annual.line", "七成", false}, {"annual.line", "101", false}, {"annual.establish", "明年六月", false},
 		{"deadline.2024", "2024-11-30", true}, {"deadline.2024", "11月30日", false},
 		{"deadline.2024.words", "应于11月30日前召开", true},
 		{"deadline.<年度>", "2024-11-30", false}, {"deadline", "2024-11-30", false}, {"office", "x", false},
