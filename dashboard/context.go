@@ -62,7 +62,8 @@ func (s *Server) asOf(c *gin.Context) (queries.AsOf, error) {
 	if a.KnownAt, err = knownAt(c.Query("known_at")); err != nil {
 		return a, err
 	}
-	if a.Regime, err = s.regime(c.Query("regime")); err != nil {
+	a.FollowsCity = c.Query("regime") == ""
+	if a.Regime, err = s.deps.Rules.Regime(c.Request.Context(), c.Query("regime"), a.Quarter, a.KnownAt); err != nil {
 		return a, err
 	}
 	settings, err := setting.Load(c.Request.Context(), s.deps.Store.DB(), a.KnownAt)
@@ -124,18 +125,6 @@ func knownAt(text string) (time.Time, error) {
 	return time.Time{}, fault.New(fault.Usage, fmt.Sprintf("时点「%s」无法识别。", text), "请写成 2024-10-20 或 2024-10-20T08:00 这样的格式。")
 }
 
-func (s *Server) regime(id string) (*regime.Regime, error) {
-	if id == "" {
-		id = s.deps.Folder().Regime
-	}
-	for _, r := range s.deps.Regimes() {
-		if r.ID == id {
-			return r, nil
-		}
-	}
-	return nil, fault.New(fault.NotFound, fmt.Sprintf("没有编号为「%s」的制度。", id), "请在「制度规则」页查看可用的制度。")
-}
-
 func level(text string, r *regime.Regime) (record.Level, error) {
 	if text == "" {
 		return r.DefaultLevel(), nil
@@ -163,11 +152,15 @@ func (s *Server) contextBar(c *gin.Context) (*contextBar, error) {
 	if err != nil {
 		return nil, err
 	}
+	book, err := s.deps.Rules.Book(c.Request.Context())
+	if err != nil {
+		return nil, err
+	}
 	b := &contextBar{Path: c.Request.URL.Path, KnownAt: c.Query("known_at")}
 	b.Fields = []selector{
 		{"period", "报告期", quarterOptions(quarters, a.Quarter)},
 		{"year", "会议年度", yearOptions(quarters, a)},
-		{"regime", "制度", regimeOptions(s.deps.Regimes(), a.Regime)},
+		{"regime", "制度", regimeOptions(book.All(a.Quarter.Last(), a.KnownAt), a.Regime)},
 		{"level", "层级", levelOptions(a)},
 		{"cohort", "事项口径", cohortOptions(quarters, a)},
 	}

@@ -14,14 +14,19 @@ func (s *Server) regimes(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	in := view.RegimesInput{Address: addressOf(c), All: s.deps.Regimes(), Now: now}
+	book, err := s.deps.Rules.Book(c.Request.Context())
+	if err != nil {
+		return err
+	}
+	in := view.RegimesInput{Address: addressOf(c), All: book.All(now.AsOf.Quarter.Last(), now.AsOf.KnownAt), Now: now}
 	if in.Findings, err = s.deps.Queries.Findings(c.Request.Context(), now.AsOf); err != nil {
 		return err
 	}
 	if other := c.Query("compare"); other != "" && other != now.AsOf.Regime.ID {
 		a := earlier(now.AsOf, 0)
 		a.Year = now.AsOf.Year
-		if a.Regime, err = s.regime(other); err != nil {
+		a.FollowsCity = false
+		if a.Regime, err = book.At(other, a.Quarter.Last(), a.KnownAt); err != nil {
 			return err
 		}
 		if in.Other, err = s.deps.Queries.Metrics(c.Request.Context(), a); err != nil {

@@ -364,7 +364,7 @@ func TestErrors(t *testing.T) {
 func TestOurOwnErrorsAreNumbered(t *testing.T) {
 	t.Parallel()
 	var log bytes.Buffer
-	w := newSite(t, logTo(&log), func(d *Deps) { d.Regimes = nil }) // calling it panics
+	w := newSite(t, logTo(&log), func(d *Deps) { d.Rules = nil }) // calling it panics
 	w.account(auth.Leader, "")
 	r := w.as(auth.Leader).get("/submissions")
 	if r.Code != http.StatusInternalServerError {

@@ -18,8 +18,8 @@ import (
 	"liandu/internal/auth"
 	"liandu/internal/period"
 	"liandu/internal/record"
-	"liandu/internal/regime"
 	"liandu/internal/registry"
+	"liandu/internal/rulebook"
 	"liandu/internal/store"
 	"liandu/queries"
 )
@@ -31,7 +31,7 @@ type Deps struct {
 	Queries  *queries.Queries
 	Ingest   *ingest.Ingester
 	Registry func(context.Context) (*registry.Registry, error)
-	Regimes  func() []*regime.Regime    // in the order shown
+	Rules    *rulebook.Keeper           // what is in force
 	Folder   func() store.FolderCreated // the city's name and its regime
 	// Blank writes the blank workbook of a unit and quarter with what is known already filled in. Nil: none are offered.
 	Blank func(ctx context.Context, w io.Writer, unit record.UnitCode, q period.Quarter) error

@@ -21,8 +21,8 @@ import (
 	"liandu/internal/journal"
 	"liandu/internal/period"
 	"liandu/internal/record"
-	"liandu/internal/regime"
 	"liandu/internal/registry"
+	"liandu/internal/rulebook"
 	"liandu/internal/store"
 	"liandu/internal/testkit"
 	"liandu/queries"
@@ -62,17 +62,14 @@ func newSite(t *testing.T, change ...func(*Deps)) *site {
 		t.Fatal(err)
 	}
 	known := func() *registry.Registry { return units }
-	regimes, err := regime.Load(nil)
-	if err != nil {
-		t.Fatal(err)
-	}
+	rules := rulebook.New(w.store, "qinhuangdao-2024", w.now)
 	w.auth = auth.New(auth.Deps{Store: w.store, Now: w.now, Rand: rand.Reader, Cost: quick})
 	d := Deps{
 		Store: w.store, Auth: w.auth, Registry: func(context.Context) (*registry.Registry, error) { return units, nil }, Blank: blankForm,
 		Parser:  ingest.InProcess{},
-		Queries: queries.New(queries.Deps{DB: w.store.DB(), Version: w.store.Facts, Now: w.now}),
+		Queries: queries.New(queries.Deps{DB: w.store.DB(), Version: w.store.Facts, Now: w.now, Regime: rules.Regime}),
 		Ingest:  ingest.New(ingest.Deps{Store: w.store, Registry: known, Parser: ingest.InProcess{}, Now: w.now}),
-		Regimes: func() []*regime.Regime { return regimes },
+		Rules:   rules,
 		Folder:  func() store.FolderCreated { return store.FolderCreated{Name: "云州市", Regime: "qinhuangdao-2024"} },
 		Now:     w.now, Rand: rand.Reader, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 	}

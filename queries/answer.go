@@ -11,16 +11,19 @@ import (
 	"liandu/internal/fault"
 	"liandu/internal/period"
 	"liandu/internal/record"
+	"liandu/internal/regime"
 )
 
 // Deps are what a Queries stands on. DB is the read side of the store with the base macros in it; Version changes with
 // every change of the data; Now is the clock. Deadline gives a session year's own deadline as it was known at a moment,
-// zero for the regime's; nil is always the regime's.
+// zero for the regime's; nil is always the regime's. Regime gives the version of a regime in force in a quarter as known
+// at a moment, "" being the one the city follows (rulebook.Keeper.Regime); nil leaves every as-of the regime it names.
 type Deps struct {
 	DB       *sql.DB
 	Version  func() int64
 	Now      func() time.Time
 	Deadline func(ctx context.Context, year int, knownAt time.Time) (period.Date, error)
+	Regime   func(ctx context.Context, id string, quarter period.Quarter, knownAt time.Time) (*regime.Regime, error)
 }
 
 // Queries answers every question about the data. Its methods may be called from several goroutines; what they return
@@ -29,6 +32,7 @@ type Queries struct {
 	db          *sql.DB
 	now         func() time.Time
 	ownDeadline func(context.Context, int, time.Time) (period.Date, error)
+	regimeOf    func(context.Context, string, period.Quarter, time.Time) (*regime.Regime, error)
 	lib         library
 	memo        *memo
 	suppose     Supposition // nil but for Suppose
@@ -42,7 +46,7 @@ func New(d Deps) *Queries {
 	if err != nil {
 		panic(err)
 	}
-	return &Queries{db: d.DB, now: d.Now, ownDeadline: d.Deadline, lib: lib, memo: &memo{version: d.Version}, kept: &matterMemo{}}
+	return &Queries{db: d.DB, now: d.Now, ownDeadline: d.Deadline, regimeOf: d.Regime, lib: lib, memo: &memo{version: d.Version}, kept: &matterMemo{}}
 }
 
 // Metrics returns the units of the as-of's level in ranking order, with their total.
@@ -278,9 +282,11 @@ func (q *Queries) assess(ctx context.Context, a AsOf) (*Metrics, *evaluation, er
 
 // assessAt is assess of a completed as-of at another quarter, judged in that quarter's own year.
 func (q *Queries) assessAt(ctx context.Context, a AsOf, quarter period.Quarter) (*Metrics, *evaluation, error) {
-	if a.Quarter = quarter; a.Year != quarter.Year {
+	// A deadline belongs to its year and to the regime as it was in force in its quarter.
+	if a.Year != quarter.Year || q.regimeOf != nil && a.Quarter != quarter {
 		a.Year, a.Deadline = quarter.Year, period.Date{}
 	}
+	a.Quarter = quarter
 	return q.assess(ctx, a)
 }
 

@@ -45,17 +45,21 @@ type AsOf struct {
 	Quarter period.Quarter
 	Year    int
 	KnownAt time.Time
-	Regime  *regime.Regime
-	Cohort  Cohort
-	Level   record.Level
+	// Regime names the rules; Complete takes the version of it that is in force on D as known at KnownAt, unless it is a
+	// Draft.
+	Regime *regime.Regime
+	// FollowsCity says that nobody chose the regime: of every quarter looked at, it is the one the city follows then.
+	FollowsCity bool
+	Cohort      Cohort
+	Level       record.Level
 	// Deadline of the session year; zero: the regime's. A city's own deadline comes from settings with its document.
 	Deadline period.Date
 	// Scope limits what is answered to these submitters' own units (a county account); empty is everything.
 	Scope record.UnitCode
 }
 
-// Complete fills in what a person left out: known-at now, the quarter's year, the regime's highest obliged level and
-// its deadline, or the city's own for that year. It refuses an as-of without quarter or regime and an unknown level with
+// Complete fills in what a person left out: known-at now, the quarter's year, the regime in force then, its highest
+// obliged level and its deadline, or the city's own for that year. It refuses an as-of without quarter or regime and an unknown level with
 // fault.Usage.
 func (q *Queries) Complete(a AsOf) (AsOf, error) { return q.complete(context.Background(), a) }
 
@@ -68,6 +72,9 @@ func (q *Queries) complete(ctx context.Context, a AsOf) (AsOf, error) {
 	}
 	if a.KnownAt.IsZero() {
 		a.KnownAt = q.now()
+	}
+	if err := q.inForce(ctx, &a); err != nil {
+		return AsOf{}, err
 	}
 	if a.Year == 0 {
 		a.Year = a.Quarter.Year
@@ -88,6 +95,20 @@ func (q *Queries) complete(ctx context.Context, a AsOf) (AsOf, error) {
 		a.Deadline = a.Regime.Deadline(a.Year)
 	}
 	return a, nil
+}
+
+// inForce puts the version of the regime that judges this quarter, as known at this moment, into an as-of.
+func (q *Queries) inForce(ctx context.Context, a *AsOf) error {
+	if q.regimeOf == nil || a.Regime.Draft {
+		return nil
+	}
+	id := a.Regime.ID
+	if a.FollowsCity {
+		id = ""
+	}
+	var err error
+	a.Regime, err = q.regimeOf(ctx, id, a.Quarter, a.KnownAt)
+	return err
 }
 
 // params are the named parameters of every file; each file gets those it asks for.

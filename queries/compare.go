@@ -15,14 +15,15 @@ type UnitChange struct {
 	OnlyA, OnlyB []Finding
 }
 
-// Changed reports whether light, rank, status or findings differ.
+// Changed reports whether score, light, rank, status or findings differ.
 func (c UnitChange) Changed() bool {
 	if c.A == nil || c.B == nil || len(c.OnlyA)+len(c.OnlyB) > 0 {
 		return true
 	}
-	sameRank := (c.A.Rank == nil) == (c.B.Rank == nil) && (c.A.Rank == nil || *c.A.Rank == *c.B.Rank)
-	return c.A.Light != c.B.Light || c.A.Status != c.B.Status || !sameRank
+	return c.A.Light != c.B.Light || c.A.Status != c.B.Status || !sameNumber(c.A.Rank, c.B.Rank) || !sameNumber(c.A.Score, c.B.Score)
 }
+
+func sameNumber(a, b *int) bool { return (a == nil) == (b == nil) && (a == nil || *a == *b) }
 
 // Comparison is the same facts judged under two as-ofs, usually of two regimes.
 type Comparison struct {

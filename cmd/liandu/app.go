@@ -6,9 +6,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"time"
 
@@ -16,10 +16,12 @@ import (
 	"liandu/ingest"
 	"liandu/internal/auth"
 	"liandu/internal/fault"
+	"liandu/internal/journal"
 	"liandu/internal/period"
 	"liandu/internal/record"
 	"liandu/internal/regime"
 	"liandu/internal/registry"
+	"liandu/internal/rulebook"
 	"liandu/internal/setting"
 	"liandu/internal/store"
 	"liandu/queries"
@@ -31,7 +33,7 @@ type app struct {
 	store   *store.Store
 	queries *queries.Queries
 	auth    *auth.Service
-	regimes []*regime.Regime
+	rules   *rulebook.Keeper
 	folder  store.FolderCreated
 	now     func() time.Time
 	desk    *issue.Desk
@@ -53,9 +55,6 @@ func openApp(ctx context.Context, dir string) (_ *app, err error) {
 		return nil, fault.New(fault.NotFound, fmt.Sprintf("数据目录「%s」还没有建立。", dir), "请先运行 liandu init，或用 --data 指定已有的数据目录。")
 	}
 	a := &app{dir: dir, now: time.Now, unitsFor: -1}
-	if a.regimes, err = loadRegimes(dir); err != nil {
-		return nil, err
-	}
 	if a.store, err = store.Open(ctx, dir, store.Options{Base: queries.Base()}); err != nil {
 		return nil, err
 	}
@@ -67,10 +66,13 @@ func openApp(ctx context.Context, dir string) (_ *app, err error) {
 	if err := a.readFolder(ctx); err != nil {
 		return nil, err
 	}
-	a.queries = queries.New(queries.Deps{DB: a.store.DB(), Version: a.store.Facts, Now: a.now, Deadline: a.ownDeadline})
+	a.rules = rulebook.New(a.store, a.folder.Regime, a.now)
+	if err := a.takeOwnRegimes(ctx); err != nil {
+		return nil, err
+	}
+	a.queries = queries.New(queries.Deps{DB: a.store.DB(), Version: a.store.Facts, Now: a.now, Deadline: a.ownDeadline, Regime: a.rules.Regime})
 	a.desk = issue.New(issue.Deps{
-		Store: a.store, Queries: a.queries, Now: a.now,
-		City: func() string { return a.folder.Name }, Regimes: func() []*regime.Regime { return a.regimes },
+		Store: a.store, Queries: a.queries, Now: a.now, City: func() string { return a.folder.Name }, Rules: a.rules.Regime,
 	})
 	a.auth = auth.New(auth.Deps{Store: a.store, Now: a.now, Rand: rand.Reader})
 	return a, nil
@@ -84,13 +86,17 @@ func (a *app) close() error {
 	return a.store.Close()
 }
 
-func loadRegimes(dir string) ([]*regime.Regime, error) {
-	var own fs.FS
+// ownRegimes reads the own regimes that lie in a data folder, none where there is no such folder.
+func ownRegimes(dir string) ([]*regime.Regime, error) {
 	folder := filepath.Join(dir, regimeFolder)
-	if info, err := os.Stat(folder); err == nil && info.IsDir() {
-		own = os.DirFS(folder)
+	if info, err := os.Stat(folder); err != nil || !info.IsDir() {
+		return nil, nil
 	}
-	return regime.Load(own)
+	all, err := regime.Load(os.DirFS(folder))
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(all, func(r *regime.Regime) bool { return r.BuiltIn }), nil
 }
 
 // readFolder reads the journal's first line.
@@ -137,12 +143,33 @@ func (a *app) lastRegistry() *registry.Registry {
 	return r
 }
 
-// regime finds a regime; "" is the folder's own.
-func (a *app) regime(id string) (*regime.Regime, error) {
-	if id == "" {
-		id = a.folder.Regime
+// takeOwnRegimes writes down the own regimes that lie in the folder's regime/ and are not in the journal yet, as known
+// from the beginning: earlier versions of the program read them from there. A file changed later is not looked at.
+func (a *app) takeOwnRegimes(ctx context.Context) error {
+	own, err := ownRegimes(a.dir)
+	if err != nil || len(own) == 0 {
+		return err
 	}
-	return regime.Find(a.regimes, id)
+	book, err := a.rules.Book(ctx)
+	if err != nil {
+		return err
+	}
+	var entries []journal.Entry
+	for _, r := range own {
+		if book.IsChanged(r.ID, time.Time{}) {
+			continue
+		}
+		e, err := a.rules.BaseEntry(r, actorCommand)
+		if err != nil {
+			return err
+		}
+		entries = append(entries, e)
+	}
+	if len(entries) == 0 {
+		return nil
+	}
+	_, err = a.store.Append(ctx, entries...)
+	return err
 }
 
 // ingester returns the intake with its parsers, started at the first call.
@@ -165,11 +192,13 @@ func (a *app) ingester(ctx context.Context) (*ingest.Ingester, error) {
 
 // asOf completes a point of view with the folder's regime and the city's own deadline.
 func (a *app) asOf(ctx context.Context, q period.Quarter, year int, regimeID string, knownAt time.Time, cohort queries.Cohort, level record.Level) (queries.AsOf, error) {
-	r, err := a.regime(regimeID)
+	r, err := a.rules.Regime(ctx, regimeID, q, knownAt)
 	if err != nil {
 		return queries.AsOf{}, err
 	}
-	return a.queries.Complete(queries.AsOf{Quarter: q, Year: year, KnownAt: knownAt, Regime: r, Cohort: cohort, Level: level})
+	return a.queries.Complete(queries.AsOf{
+		Quarter: q, Year: year, KnownAt: knownAt, Regime: r, FollowsCity: regimeID == "", Cohort: cohort, Level: level,
+	})
 }
 
 // ownDeadline is the deadline the city set for a session year, as known at a moment; zero where it cites no document.

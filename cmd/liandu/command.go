@@ -59,7 +59,7 @@ func commands() []command {
 		{name: "move", usage: "--indicator 指标 --as-of 2024Q3 [--from 2024Q2] [--known-from 时刻] [--unit 代码] [--known-at 时刻] [--level L] [--format text|json]", about: "为什么变了：一个指标的变化按原因分解", need: needFolder, run: runMove},
 		{name: "trace", usage: "问题或指标编号 | 报送编号!工作表!单元格", about: "由数字追溯到行、文件、工作表、单元格", need: needFolder, run: runTrace},
 		{name: "extract", usage: "[--published-on 日期] [--format text|json] F.docx|F.txt", about: "从会议纪要、书面报告或新闻稿中读出一次会议的要素", need: needNothing, run: runExtract},
-		{name: "regime", usage: "list | show ID | check F.toml | compare ID ID --as-of Q", about: "制度规则及其条款；换一个制度会怎样", need: needMaybe, run: runRegime},
+		{name: "regime", usage: "list | show ID [--format toml] | check F.toml | compare ID ID --as-of Q [--format json] | try F.toml | history [ID] | add F.toml [--clauses F.txt] | change F.toml | adopt ID | suspend ID 规则 --from Q --until Q | resume ID 规则 --from Q | revert 编号（调整均写 --from 季度 --reason 事由 --document 依据文件）", about: "制度规则及其条款；对比、试算、调整、暂停、恢复、撤销", need: needMaybe, run: runRegime},
 		{name: "units", usage: "list | import F.csv | rename 代码 新名称", about: "单位登记册", need: needFolder, run: runUnits},
 		{name: "settings", usage: "list | set 键 值 | import F.toml", about: "机关名称、联系人、年度期限等设置", need: needFolder, run: runSettings},
 		{name: "user", usage: "add 账号 --name 姓名 --role 角色 [--unit 代码] | passwd 账号 | list | disable 账号 | enable 账号", about: "账号", need: needFolder, run: runUser},

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"time"
 
 	"liandu/dashboard/export"
 	"liandu/ingest"
@@ -41,11 +42,11 @@ func (a *app) blank(ctx context.Context, w io.Writer, code record.UnitCode, q pe
 			form.Units = append(form.Units, below)
 		}
 	}
-	own, err := a.regime("")
+	own, err := a.rules.Regime(ctx, "", q, time.Time{})
 	if err != nil {
 		return err
 	}
-	at := queries.AsOf{Quarter: q, Regime: own, Scope: code}
+	at := queries.AsOf{Quarter: q, Regime: own, FollowsCity: true, Scope: code}
 	items, err := a.queries.Resolutions(ctx, at, "")
 	if err != nil {
 		return err

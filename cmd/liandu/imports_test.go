@@ -14,7 +14,7 @@ var floors = map[string]int{
 	"fault": 0, "period": 0,
 	"record": 1, "xls": 1, "xlsx": 1, "docx": 1, "blob": 1, "journal": 1,
 	"cntext": 2, "regime": 2, "division": 2, "store": 2,
-	"registry": 3, "auth": 3, "setting": 3, "matter": 3,
+	"registry": 3, "auth": 3, "setting": 3, "matter": 3, "rulebook": 3,
 	"testkit": 9,
 }
 

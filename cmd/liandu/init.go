@@ -10,7 +10,6 @@ import (
 	"liandu/internal/fault"
 	"liandu/internal/journal"
 	"liandu/internal/record"
-	"liandu/internal/regime"
 	"liandu/internal/registry"
 	"liandu/internal/store"
 	"liandu/queries"
@@ -44,11 +43,8 @@ func runInit(ctx context.Context, c *call) (err error) {
 	if err != nil {
 		return err
 	}
-	regimes, err := loadRegimes(c.dir)
+	first, own, err := firstRegimes(c, *id)
 	if err != nil {
-		return err
-	}
-	if _, err := regime.Find(regimes, *id); err != nil {
 		return err
 	}
 	if _, err := registry.New(units); err != nil {
@@ -60,14 +56,18 @@ func runInit(ctx context.Context, c *call) (err error) {
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
 	at := now()
-	_, err = s.Append(ctx,
-		journal.Entry{At: at, Actor: actorCommand, Action: store.ActionFolderCreated, Subject: *name, Data: store.FolderCreated{Name: *name, Regime: *id}},
-		journal.Entry{At: at, Actor: actorCommand, Action: store.ActionUnitsImported, Subject: *name, Data: store.UnitsImported{Units: units, Base: true}},
-	)
+	entries, err := baseEntries(s, first, own, at)
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(c.stdout, "已建立数据目录 %s：%s，制度 %s，单位 %d 个。\n", c.dir, *name, *id, len(units))
+	_, err = s.Append(ctx, append([]journal.Entry{
+		journal.Entry{At: at, Actor: actorCommand, Action: store.ActionFolderCreated, Subject: *name, Data: store.FolderCreated{Name: *name, Regime: first}},
+		journal.Entry{At: at, Actor: actorCommand, Action: store.ActionUnitsImported, Subject: *name, Data: store.UnitsImported{Units: units, Base: true}},
+	}, entries...)...)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(c.stdout, "已建立数据目录 %s：%s，制度 %s，单位 %d 个。\n", c.dir, *name, first, len(units))
 	return nil
 }
 

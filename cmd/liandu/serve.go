@@ -12,7 +12,6 @@ import (
 
 	"liandu/dashboard"
 	"liandu/internal/fault"
-	"liandu/internal/regime"
 	"liandu/internal/store"
 )
 
@@ -159,10 +158,10 @@ func (a *app) site(ctx context.Context, c *call, demo bool) (*dashboard.Server, 
 	}
 	return dashboard.New(dashboard.Deps{
 		Store: a.store, Auth: a.auth, Queries: a.queries, Ingest: in, Registry: a.registry,
-		Regimes: func() []*regime.Regime { return a.regimes },
-		Folder:  func() store.FolderCreated { return a.folder },
-		Blank:   a.blank,
-		Parser:  in.Parser,
-		Now:     a.now, Rand: rand.Reader, Log: logger(c), Demo: demo,
+		Rules:  a.rules,
+		Folder: func() store.FolderCreated { return a.folder },
+		Blank:  a.blank,
+		Parser: in.Parser,
+		Now:    a.now, Rand: rand.Reader, Log: logger(c), Demo: demo,
 	})
 }

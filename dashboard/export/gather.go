@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"liandu/internal/period"
 	"liandu/internal/record"
 	"liandu/queries"
 )
@@ -33,7 +34,7 @@ func Gather(ctx context.Context, q *queries.Queries, city string, at queries.AsO
 		return b, err
 	}
 	before := at
-	before.Quarter, before.Year = at.Quarter.Add(-1), at.Quarter.Add(-1).Year
+	before.Quarter, before.Year, before.Deadline = at.Quarter.Add(-1), at.Quarter.Add(-1).Year, period.Date{}
 	b.Before, err = q.Metrics(ctx, before)
 	return b, err
 }

@@ -1,6 +1,7 @@
 package issue
 
 import (
+	"context"
 	"sync"
 	"time"
 
@@ -24,8 +25,9 @@ type Deps struct {
 	Store   *store.Store
 	Queries *queries.Queries
 	City    func() string
-	Regimes func() []*regime.Regime // in force now
-	Now     func() time.Time
+	// Rules gives the version of a regime in force in a quarter as known at a moment (rulebook.Keeper.Regime).
+	Rules func(ctx context.Context, id string, q period.Quarter, knownAt time.Time) (*regime.Regime, error)
+	Now   func() time.Time
 }
 
 // New returns a desk.

@@ -28,6 +28,7 @@ type Frozen struct {
 	Deadline    period.Date      `json:"deadline"`
 	DatedOn     period.Date      `json:"dated_on"`
 	Regime      string           `json:"regime"`
+	FollowsCity bool             `json:"follows_city,omitempty"` // of every quarter, the regime the city follows then
 	RegimeTOML  string           `json:"regime_toml"`
 	RegimeText  string           `json:"regime_text"` // the policy document's words
 	Settings    setting.Settings `json:"settings"`
@@ -53,7 +54,7 @@ func (d *Desk) freeze(ctx context.Context, from export.Dossier) (Frozen, error) 
 	}
 	return Frozen{
 		Form: 1, City: from.City, Quarter: at.Quarter, Year: at.Year, Level: at.Level, KnownAt: at.KnownAt, Printed: from.KnownAt, Deadline: at.Deadline,
-		DatedOn: from.IssuedOn, Regime: at.Regime.ID, RegimeTOML: string(at.Regime.Source()), RegimeText: at.Regime.ClauseText(),
+		DatedOn: from.IssuedOn, Regime: at.Regime.ID, FollowsCity: at.FollowsCity, RegimeTOML: string(at.Regime.Source()), RegimeText: at.Regime.ClauseText(),
 		Settings: from.Settings, Units: units, Submissions: counted(from),
 	}, nil
 }
@@ -137,5 +138,5 @@ func (d *Desk) Remake(ctx context.Context, doc queries.Document) ([]byte, error)
 
 // asOf is the frozen point of view under a regime.
 func (f Frozen) asOf(r *regime.Regime) queries.AsOf {
-	return queries.AsOf{Quarter: f.Quarter, Year: f.Year, KnownAt: f.KnownAt, Regime: r, Level: f.Level, Deadline: f.Deadline}
+	return queries.AsOf{Quarter: f.Quarter, Year: f.Year, KnownAt: f.KnownAt, Regime: r, FollowsCity: f.FollowsCity, Level: f.Level, Deadline: f.Deadline}
 }

@@ -86,9 +86,10 @@ func withDeadlines(of, deadlines setting.Settings) setting.Settings {
 	return out
 }
 
-// seenFrom is the same point of view of another quarter and session year, with that year's own deadline.
+// seenFrom is the same point of view of another quarter and session year, with that year's own deadline; the rules in
+// force then and their deadline are filled in where it is answered.
 func seenFrom(at queries.AsOf, q period.Quarter, year int, s setting.Settings) queries.AsOf {
-	at.Quarter, at.Year, at.Deadline = q, year, at.Regime.Deadline(year)
+	at.Quarter, at.Year, at.Deadline = q, year, period.Date{}
 	if own, ok := s.Deadline(year); ok {
 		at.Deadline = own.On
 	}

@@ -136,7 +136,7 @@ type seen struct {
 
 // now makes the paper from the figures as they are now under the regime in force; nil where it would not be made.
 func (r *recount) now(ctx context.Context, doc queries.Document, frozen Frozen) (*export.Official, seen, error) {
-	rules, err := regime.Find(r.desk.deps.Regimes(), frozen.Regime)
+	rules, err := r.desk.deps.Rules(ctx, frozen.Regime, frozen.Quarter, time.Time{})
 	if err != nil {
 		return nil, seen{gone: fmt.Sprintf("制度「%s」已不在系统中。", frozen.Regime)}, nil
 	}

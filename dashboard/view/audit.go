@@ -15,7 +15,7 @@ import (
 // auditKinds are the groups of actions in the order of the filter; an action's first part is its group.
 var auditKinds = []struct{ id, name string }{
 	{"session", "登录退出"}, {"account", "账号"}, {"submission", "报送"}, {"file", "下载"}, {"export", "导出"},
-	{"units", "单位"}, {"item", "销号"}, {"setting", "设置"}, {"backup", "备份"}, {"verify", "校验"}, {"access", "越权"},
+	{"units", "单位"}, {"item", "销号"}, {"setting", "设置"}, {"regime", "制度"}, {"rule", "规则"}, {"backup", "备份"}, {"verify", "校验"}, {"access", "越权"},
 	{"folder", "建库"},
 }
 
@@ -25,7 +25,8 @@ var actionNames = map[string]string{
 	"session.opened": "登录", "session.refused": "登录失败", "session.closed": "退出", "account.changed": "账号变更",
 	"submission.received": "收到文件", "submission.accepted": "接收报表", "submission.rejected": "退回报表",
 	"submission.duplicate": "重复报表", "file.downloaded": "下载原件", "export.table": "导出列表", "export.briefing": "导出专项汇报",
-	"units.imported": "单位登记", "item.closed": "销号", "setting.changed": "设置变更", "backup.made": "下载备份",
+	"units.imported": "单位登记", "item.closed": "销号", "setting.changed": "设置变更", "regime.changed": "制度调整", "regime.adopted": "制度采用", "rule.suspended": "规则暂停",
+	"rule.resumed": "规则恢复", "backup.made": "下载备份",
 	"verify.run": "数据校验", "access.refused": "越权被拒", "folder.created": "建立数据目录",
 }
 
@@ -134,7 +135,8 @@ func personName(names map[string]string, login string) string {
 var detailNames = []struct{ field, name string }{
 	{"name", "名称"}, {"role", "角色"}, {"unit", "单位"}, {"quarter", "报告期"}, {"version", "版本"}, {"file", "文件"},
 	{"size", "字节"}, {"key", "设置项"}, {"value", "值"}, {"session_year", "会议年度"}, {"item_key", "事项"},
-	{"closed_on", "销号日期"}, {"from", "来自"}, {"reason", "说明"}, {"troubles", "发现问题"},
+	{"closed_on", "销号日期"}, {"from", "来自"}, {"regime", "制度"}, {"rule", "规则"},
+	{"until", "至"}, {"document", "文件"}, {"reason", "说明"}, {"troubles", "发现问题"},
 }
 
 func auditDetail(in AuditInput, r queries.AuditRow) string {

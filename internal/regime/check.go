@@ -89,7 +89,7 @@ func (c *checker) clauses() {
 		if !knownForce(cl.Force) {
 			c.add("clause_force", cl.ID, fmt.Sprintf("条文「%s」的用词「%s」不认识。", cl.ID, cl.Force), "可用："+joinForces()+"。")
 		}
-		if !c.stands(cl.Text) {
+		if !c.stands(cl) {
 			c.add("clause_words", cl.ID, fmt.Sprintf("条文「%s」的引文在文件原文中找不到：「%s」。", cl.ID, cl.Text), c.whereWords())
 		}
 	}
@@ -117,7 +117,7 @@ func (c *checker) rules() {
 			c.add("rule_clause", rule.ID, fmt.Sprintf("规则「%s」所依据的条文「%s」不在本文件的条文之列。", name, rule.Clause.ID), "请把「clause」写成某条 [[clause]] 的「id」。")
 			continue
 		}
-		if !c.stands(rule.Clause.Text) {
+		if !c.stands(rule.Clause) {
 			c.add("rule_words", rule.ID, fmt.Sprintf("规则「%s」的引文在文件原文中找不到：「%s」。", name, rule.Clause.Text), c.whereWords())
 		}
 		c.parameters(rule, name)

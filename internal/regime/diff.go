@@ -50,6 +50,42 @@ func Diff(a, b *Regime) []Difference {
 	return out
 }
 
+// Changes returns in what a version of a regime differs from the one before: what Diff lists, then what only two versions
+// of one regime can be compared in: the document, what a rule asks and the words it quotes, and the clauses.
+func Changes(before, after *Regime) []Difference {
+	out := Diff(before, after)
+	add := func(kind, id, name, x, y string) {
+		if x != y {
+			out = append(out, Difference{kind, id, name, orSilent(x), orSilent(y)})
+		}
+	}
+	add("setting", "document", "文件", before.Document.Cite(), after.Document.Cite())
+	add("setting", "in_force_from", "施行日期", before.InForceFrom.String(), after.InForceFrom.String())
+	for _, x := range before.Rules {
+		if y, ok := after.Rule(x.ID); ok {
+			add("requires", x.ID, RuleName(x.ID)+"的要求", x.Requires, y.Requires)
+			add("words", x.ID, RuleName(x.ID)+"的条款", x.Clause.Number+"「"+x.Clause.Text+"」", y.Clause.Number+"「"+y.Clause.Text+"」")
+		}
+	}
+	for _, x := range before.Clauses {
+		y, _ := after.Clause(x.ID)
+		add("clause", x.ID, "条文 "+x.ID, x.Text, y.Text)
+	}
+	for _, y := range after.Clauses {
+		if _, ok := before.Clause(y.ID); !ok {
+			add("clause", y.ID, "条文 "+y.ID, "", y.Text)
+		}
+	}
+	return out
+}
+
+func orSilent(s string) string {
+	if s == "" {
+		return silent
+	}
+	return s
+}
+
 // Parameters returns a rule's parameters as Chinese text, "" for a rule without any.
 func (r Rule) Parameters() string {
 	switch r.ID {

@@ -50,7 +50,10 @@ type file struct {
 		Number  string `toml:"number"`
 		Force   Force  `toml:"force"`
 		Text    string `toml:"text"`
+		From    string `toml:"from"`
+		Cited   string `toml:"document"`
 	} `toml:"clause"`
+	Suspended []fileSuspension `toml:"suspended"`
 }
 
 // fileRule names its clause by id; number and text narrow or join what the clause says.
@@ -73,8 +76,8 @@ type fileRule struct {
 
 // Parse reads one regime file strictly. name is the file's name for messages, text the document's own words
 // (lines beginning with # are its header). Refusals are fault.Invalid; what is wrong with the regime itself,
-// read well, is Check's.
-func Parse(name string, data, text []byte) (*Regime, error) {
+// read well, is Check's. A clause may be cited from one of others, or from a built-in regime, by that one's id.
+func Parse(name string, data, text []byte, others ...*Regime) (*Regime, error) {
 	var f file
 	meta, err := toml.NewDecoder(bytes.NewReader(bytes.TrimPrefix(data, []byte("\ufeff")))).Decode(&f)
 	if err != nil {
@@ -109,14 +112,57 @@ func Parse(name string, data, text []byte) (*Regime, error) {
 	}
 	cite := r.Document.Cite()
 	for _, c := range f.Clause {
-		r.Clauses = append(r.Clauses, Clause{c.ID, c.Subject, cite, c.Number, c.Force, c.Text})
+		clause := Clause{c.ID, c.Subject, cite, c.Number, c.Force, c.Text, c.From}
+		if c.From != "" && c.From != r.ID {
+			other, err := citedRegime(name, c.From, others)
+			switch {
+			case err == nil && r.cited == nil:
+				r.cited = map[string]*Regime{c.From: other}
+			case err == nil:
+				r.cited[c.From] = other
+			case c.Cited == "":
+				return nil, err
+			}
+			clause.Document = c.Cited
+			if other != nil {
+				clause.Document = other.Document.Cite()
+			}
+		}
+		r.Clauses = append(r.Clauses, clause)
 	}
 	for _, a := range f.Action {
 		c := r.clauseOr(a.Clause)
 		r.Actions = append(r.Actions, Action{a.ID, a.Name, a.Text, c})
 	}
 	r.Rules = r.rulesOf(f.Rule)
-	return r, nil
+	if len(f.Suspended) == 0 {
+		return r, nil
+	}
+	suspended, err := suspensionsOf(name, f.Suspended)
+	if err != nil {
+		return nil, err
+	}
+	return r.Suspend(suspended), nil
+}
+
+// citedRegime finds the regime a clause is cited from.
+func citedRegime(name, id string, others []*Regime) (*Regime, error) {
+	for _, o := range others {
+		if o.ID == id {
+			return o, nil
+		}
+	}
+	all, err := builtIn()
+	if err != nil {
+		return nil, err
+	}
+	for _, o := range all {
+		if o.ID == id {
+			return o, nil
+		}
+	}
+	return nil, fault.New(fault.Invalid, fmt.Sprintf("制度规则文件「%s」的条文引自「%s」，没有这个制度。", name, id),
+		"「from」须是内置制度或本市已登记制度的编号；引自本文件的条文不写「from」。")
 }
 
 // rulesOf resolves the rules' clauses and puts the rules in the order of RuleNames, unknown ids last.

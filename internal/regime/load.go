@@ -45,14 +45,20 @@ func Load(user fs.FS) ([]*Regime, error) {
 	return all, nil
 }
 
-// ReadFile reads one regime file of a folder with the text beside it; it does not Check it.
-func ReadFile(dir fs.FS, name string) (*Regime, error) {
+// ReadFile reads one regime file of a folder with the text beside it; it does not Check it. A clause may be cited from one
+// of others.
+func ReadFile(dir fs.FS, name string, others ...*Regime) (*Regime, error) {
+	return ReadFiles(name, dir, strings.TrimSuffix(name, ".toml")+".txt", dir, others...)
+}
+
+// ReadFiles reads one regime file and its document's text, which need not lie beside it nor, where every clause is cited
+// from another regime, be there at all.
+func ReadFiles(name string, dir fs.FS, beside string, textDir fs.FS, others ...*Regime) (*Regime, error) {
 	data, err := fs.ReadFile(dir, name)
 	if err != nil {
 		return nil, fault.Wrap(fault.NotFound, fmt.Sprintf("读不到制度规则文件「%s」。", name), "请核对文件名和所在文件夹。", err)
 	}
-	beside := strings.TrimSuffix(name, ".toml") + ".txt"
-	text, err := fs.ReadFile(dir, beside)
+	text, err := fs.ReadFile(textDir, beside)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, fault.Wrap(fault.Invalid, fmt.Sprintf("读不到文件原文「%s」。", beside), "请核对该文件的读取权限。", err)
 	}
@@ -64,7 +70,7 @@ func ReadFile(dir fs.FS, name string) (*Regime, error) {
 			return nil, fault.New(fault.Invalid, fmt.Sprintf("文件「%s」不是 UTF-8 编码。", f.name), "请另存为 UTF-8 编码后再用。")
 		}
 	}
-	return Parse(name, data, text)
+	return Parse(name, data, text, others...)
 }
 
 // Find returns the regime of that id. An unknown id is fault.NotFound and names those there are.

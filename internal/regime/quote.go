@@ -14,10 +14,13 @@ func (c *checker) whereWords() string {
 	return "引文须与原文逐字一致，略去的部分用「……」。"
 }
 
-// stands reports whether a quotation stands in the document: each part between 「……」 is found, in order.
+// stands reports whether a quotation stands in its clause's document: each part between 「……」 is found, in order.
 // White space and the width of letters and marks are not compared.
-func (c *checker) stands(quote string) bool {
-	rest := c.words
+func (c *checker) stands(clause Clause) bool {
+	quote, rest := clause.Text, c.words
+	if other := c.r.cited[clause.From]; other != nil {
+		rest = fold(other.text)
+	}
 	found := false
 	for _, part := range strings.Split(quote, "……") {
 		part = fold(part)

@@ -27,10 +27,13 @@ type Regime struct {
 	Rules          []Rule   // in the order of RuleIDs
 	Clauses        []Clause // every clause of the document worth showing, in the document's order
 	Actions        []Action
+	Suspended      []Suspension // rules not judged in the quarter this regime was made for, with why and until when
 	BuiltIn        bool
+	Draft          bool // tried out or read back from a paper: taken as it stands, never as what is in force
 
 	source []byte
 	text   string
+	cited  map[string]*Regime // the regimes whose clauses it cites, by id
 }
 
 // Document is the policy document. Number is "" when it is not public; Note then says what is known.
@@ -60,6 +63,7 @@ type Clause struct {
 	Number   string // 六（一）, 第四条; "" where the document numbers nothing
 	Force    Force
 	Text     string
+	From     string // id of the regime whose document it stands in; "" is the regime's own
 }
 
 // Action is what the department does with a failing.

@@ -33,6 +33,8 @@ func rowsOf(l journal.Line, readBlob func(sum string) ([]byte, error)) ([]tableR
 		more, err = closingRows(l)
 	case ActionAccountChanged:
 		more, err = accountRows(l)
+	case ActionRegimeChanged, ActionRegimeAdopted, ActionRuleSuspended, ActionRuleResumed:
+		more, err = regimeRows(l, readBlob)
 	case ActionColumnUnderstood:
 		more, err = columnRows(l)
 	case ActionDocumentIssued:

@@ -118,3 +118,18 @@ create table d.matter_step (
 create table d.matter_file (
     seq BIGINT, matter_id VARCHAR, no INTEGER, name VARCHAR, sha256 VARCHAR, size BIGINT
 );
+
+-- The city's rules (package rulebook). A row of regime_change is a whole regime from from_on on (null: always), its TOML
+-- and its document's own words; recorded_at is null for those the folder was made with. regime_adoption is which regime
+-- the city follows. A rule_suspension holds from from_on to until_on; is_resumed ends what was suspended from from_on on.
+create table d.regime_change (
+    seq BIGINT, recorded_at TIMESTAMPTZ, regime VARCHAR, toml VARCHAR, words VARCHAR, from_on DATE,
+    reason VARCHAR, document VARCHAR, reverts BIGINT, actor VARCHAR
+);
+create table d.regime_adoption (
+    seq BIGINT, recorded_at TIMESTAMPTZ, regime VARCHAR, from_on DATE, reason VARCHAR, document VARCHAR, actor VARCHAR
+);
+create table d.rule_suspension (
+    seq BIGINT, recorded_at TIMESTAMPTZ, regime VARCHAR, rule VARCHAR, from_on DATE, until_on DATE, is_resumed BOOLEAN,
+    reason VARCHAR, document VARCHAR, actor VARCHAR
+);

@@ -25,6 +25,7 @@ var projected = []string{
 	"held_submission", "held_decision", "problem_reason",
 	"document",
 	"matter", "matter_target", "matter_step", "matter_file",
+	"regime_change", "regime_adoption", "rule_suspension",
 }
 
 // Verify checks the journal's chain, reads every blob whole and compares it with its name, checks that every blob a
