@@ -6,6 +6,8 @@
 //  4. Parser (a Pool of child processes, or InProcess) turns the file on disk into Grids under limits.
 //  5. locate finds the tables of the form in the grids: which sheet, which header rows, which column is what.
 //  6. readCover finds unit and quarter; recognise settles them against the file's name and what was chosen by hand.
+//     Rows are then brought to one a fact: carry fills what is written once a group, halves parts a sheet of meetings
+//     and items, splitItems a cell of several items, place finds the unit of a table that has no column for it.
 //  7. readMeetings, readResolutions, readEstablishments turn rows into records, each value with its cell.
 //  8. check judges across rows: the same key twice, near titles, agenda left blank.
 //  9. checkStored judges against what was accepted before, under the writer's lock.

@@ -107,6 +107,7 @@ func faults() []oneFault {
 		cell(ingest.CountUnreadable, meet, "K2", "若干", "整数"),
 		cell(ingest.RateFell, res, "O2", 0.5, "50%"),
 	}
+	list = append(list, shapeFaults(cover, meet, res)...)
 	return append(list, builtFaults(cover, est, meet, res)...)
 }
 

@@ -21,7 +21,7 @@ func FuzzLocate(f *testing.F) {
 		}
 		g := gridOf("表", text)
 		p := &problems{}
-		r := readBook(index, units, "报表.xlsx", Book{Grids: []Grid{g}}, chosen{}, p)
+		r := readBook(index, units, "报表.xlsx", Book{Grids: []Grid{g}}, chosen{}, nil, p)
 		last := strings.Count(text, "\n") + 1
 		for _, m := range r.Meetings {
 			if m.Source.Row < 1 || m.Source.Row > last {

@@ -43,7 +43,7 @@ func TestGolden(t *testing.T) {
 			}
 			name, _, _ := strings.Cut(string(a.Comment), "\n")
 			p := &problems{}
-			r := readBook(newFormIndex(), goldenUnits(t), name, book, chosen{}, p)
+			r := readBook(newFormIndex(), goldenUnits(t), name, book, chosen{}, nil, p)
 			got := dump(r, p.inOrder())
 			if *update {
 				if want < 0 {

@@ -52,13 +52,16 @@ func (c Column) keys() map[string]string {
 	return out
 }
 
-// heads is the index at work on one file.
+// heads is the index at work on one file. learned is what a person decided for the county's files.
 type heads struct {
 	*formIndex
-	cache map[string]string // text → key: a table repeats its words
+	learned Learned
+	cache   map[string]string // text → key: a table repeats its words
 }
 
-func newHeads(x *formIndex) *heads { return &heads{x, map[string]string{}} }
+func newHeads(x *formIndex, learned Learned) *heads {
+	return &heads{x, learned, map[string]string{}}
+}
 
 // choice finds the value of a listed word or one of its synonyms; a remark in brackets may follow it.
 func (h *heads) choice(t Table, field, text string) (string, bool) {
@@ -95,28 +98,31 @@ func (h *heads) key(text string) string {
 	return k
 }
 
+// unitRemark is a head's remark on what it counts in, without brackets: 完成比例 单位：%.
+var unitRemark = regexp.MustCompile(`(?:计量)?单位\s*[:：].{1,6}$`)
+
 // field returns the field that a head means in a table, "" when it is unknown. exact says that it is the form's own
-// word. A remark in brackets is tried with and without.
+// word. A remark in brackets, and one on what it counts in, is tried with and without.
 func (h *heads) field(t Table, text string) (field string, exact bool) {
-	key := h.key(text)
-	if key == "" {
-		return "", false
-	}
-	for range 2 {
+	for _, try := range []string{text, brackets.ReplaceAllString(text, ""), unitRemark.ReplaceAllString(text, "")} {
+		key := h.key(try)
+		if key == "" {
+			continue
+		}
 		if f, ok := h.named[t][key]; ok {
 			return f, true
 		}
 		if f, ok := h.known[t][key]; ok {
 			return f, false
 		}
-		key = h.key(brackets.ReplaceAllString(text, ""))
 	}
 	return "", false
 }
 
 // isHead reports whether the text is a head or label of any table.
 func (h *heads) isHead(text string) bool {
-	return h.any[h.key(text)] || h.any[h.key(brackets.ReplaceAllString(text, ""))]
+	key := h.key(text)
+	return h.any[key] || h.any[h.key(brackets.ReplaceAllString(text, ""))] || h.learned.knows(key)
 }
 
 // sheetNamed reports whether a sheet's name is one that the table goes by.

@@ -212,7 +212,7 @@ func (in *Ingester) one(ctx context.Context, u Upload, name, sum string, why *re
 			return Result{}, fmt.Errorf("parse %s: %w", sum, err)
 		}
 		if why == nil {
-			reading = readBook(in.form, in.Registry(), name, book, chosen{u.Unit, u.Quarter, u.Own}, p)
+			reading = readBook(in.form, in.Registry(), name, book, chosen{u.Unit, u.Quarter, u.Own, period.DateOf(u.ReceivedAt)}, nil, p)
 			if u.Own != "" && reading.Unit != u.Own { // refused, and among nobody's files but the sender's
 				reading.Unit = ""
 			}

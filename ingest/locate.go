@@ -10,15 +10,21 @@ import (
 // table is one table of the form as found in a grid.
 type table struct {
 	Table
-	words   *heads
-	grid    *Grid
-	form    Sheet
-	top     int            // row number of the first header row
-	head    int            // row number of the last header row
-	rows    []Row          // the rows of data: no blanks, totals, notes or repeated headers
-	columns map[string]int // field → column number
-	heads   map[int]string // column number → head as written
-	notes   []Row          // rows under the table that are no data: notes, 填报人 and the like
+	words     *heads
+	grid      *Grid
+	form      Sheet
+	top       int                // row number of the first header row
+	head      int                // row number of the last header row
+	rows      []Row              // the rows of data: no blanks, totals, notes or repeated headers
+	columns   map[string]int     // field → column number
+	how       map[int]record.How // column number → how its head was taken
+	heads     map[int]string     // column number → head as written
+	parts     map[int][]string   // column number → keys of the head's rows
+	notes     []Row              // rows under the table that are no data: notes, 填报人 and the like
+	beside    map[string]int     // of a sheet that mixes meetings and items: the meeting's field → column number
+	elsewhere map[int]bool       // columns that the other half of such a sheet reads
+	sessions  *sessions          // of such a sheet: the meeting of each row
+	placed    *placed            // the unit, where sheet or title says it and no column does
 }
 
 const (
@@ -60,7 +66,11 @@ func (h *heads) locate(g *Grid) []table {
 		}
 		h.body(&found[i], end)
 	}
-	return found
+	var out []table
+	for i := range found {
+		out = append(out, found[i].halves()...)
+	}
+	return out
 }
 
 // mayBegin is a cheap look before headerAt: one of the row's first cells is a head.
@@ -87,20 +97,31 @@ func (h *heads) headerAt(g *Grid, i int) (t table, depth int) {
 		}
 		texts, below := h.headTexts(g.Rows[i:i+depth]), h.headTexts(g.Rows[i+1:i+depth])
 		for _, name := range []Table{TableEstablishment, TableMeeting, TableResolution} {
-			columns, score := h.assign(name, texts)
-			if len(columns) < headLeast || len(columns)*3 < len(texts) || !signed(name, columns) {
+			taken := h.assign(name, texts)
+			columns, score := taken.columns, taken.score
+			beside := map[string]int(nil)
+			if name == TableResolution {
+				if beside = h.besides(texts, columns); beside != nil {
+					score += float64(len(beside))
+				}
+			}
+			if len(columns) < headLeast || (len(columns)+len(beside))*3 < len(texts) || !signed(name, columns) {
 				continue
 			}
-			if without, _ := h.assign(name, below); len(without) >= len(columns) {
+			if without := h.assign(name, below); len(without.columns) >= len(columns) {
 				continue // a title or a line of labels over the header adds nothing to it
 			}
 			if h.sheetNamed(name, g.Name) {
 				score += 0.5
 			}
 			if score > bestScore+1e-9 {
-				best = table{Table: name, words: h, grid: g, form: h.form[name], top: g.Rows[i].N, head: g.Rows[i+depth-1].N, columns: columns, heads: map[int]string{}}
+				best = table{Table: name, words: h, grid: g, form: h.form[name], top: g.Rows[i].N, head: g.Rows[i+depth-1].N,
+					columns: columns, how: taken.how, heads: map[int]string{}, parts: map[int][]string{}, beside: beside}
 				for col, t := range texts {
 					best.heads[col] = t.shown
+					for _, part := range t.parts {
+						best.parts[col] = append(best.parts[col], h.key(part))
+					}
 				}
 				bestDepth, bestScore = depth, score
 			}
@@ -150,64 +171,91 @@ func (h *heads) headTexts(rows []Row) map[int]headText {
 	return out
 }
 
-// assign gives each column its field. The form's own words come first, then synonyms, from the left; what is taken
-// stays taken. The score counts fields, and a little more for the form's own words.
-func (h *heads) assign(t Table, texts map[int]headText) (map[string]int, float64) {
+// assigned says which column is read as what.
+type assigned struct {
+	columns map[string]int
+	how     map[int]record.How
+	score   float64
+}
+
+// assign gives each column its field. The form's own words come first, then what a person decided, then synonyms, from
+// the left; what is taken stays taken. The score counts fields, and a little more for the form's own words.
+func (h *heads) assign(t Table, texts map[int]headText) assigned {
 	cols := make([]int, 0, len(texts))
 	for col := range texts {
 		cols = append(cols, col)
 	}
 	sort.Ints(cols)
-	columns, score := map[string]int{}, 0.0
-	for _, wantExact := range []bool{true, false} {
+	a := assigned{columns: map[string]int{}, how: map[int]record.How{}}
+	for _, want := range []record.How{record.HowExact, record.HowLearned, record.HowSynonym, record.HowIgnored} {
 		for _, col := range cols {
-			field, exact := h.headField(t, texts[col].parts)
-			if field == "" || exact != wantExact {
+			field, how := h.headField(t, texts[col].parts)
+			if how != want {
 				continue
 			}
-			if _, taken := columns[field]; taken {
-				if columns[field] == col {
-					continue
-				}
-				if field == "item_no" && strings.Contains(texts[col].shown, "事项") { // 序号 beside 事项序号 counts the rows
-					columns[field] = col
-				}
-				if field == "due_on" && !exact { // 完成时间 beside 完成时限 is when it was done
-					if _, done := columns["completed_on"]; !done && strings.Contains(texts[col].shown, "完成时间") {
-						columns["completed_on"] = col
-					}
+			if how == record.HowIgnored {
+				a.how[col] = how
+				continue
+			}
+			if at, taken := a.columns[field]; taken {
+				if at != col {
+					a.another(field, col, how, texts)
 				}
 				continue
 			}
-			columns[field] = col
-			score++
-			if exact {
-				score += 0.01
+			a.columns[field], a.how[col] = col, how
+			a.score++
+			if how != record.HowSynonym {
+				a.score += 0.01
 			}
 		}
 	}
-	return columns, score
+	return a
 }
 
-// headField understands a head of one or more rows: 责任·责任单位 by the words together, else by the lowest row, else
-// by the form's own word over it.
-func (h *heads) headField(t Table, parts []string) (string, bool) {
-	if len(parts) == 1 {
-		return h.field(t, parts[0])
+// another settles a second column whose head means a field that is taken.
+func (a *assigned) another(field string, col int, how record.How, texts map[int]headText) {
+	switch {
+	case field == "item_no" && strings.Contains(texts[col].shown, "事项"): // 序号 beside 事项序号 counts the rows
+		a.how[a.columns[field]] = record.HowTaken
+		a.columns[field], a.how[col] = col, how
+	case field == "due_on" && how == record.HowSynonym && strings.Contains(texts[col].shown, "完成时间"):
+		if _, done := a.columns["completed_on"]; !done { // 完成时间 beside 完成时限 is when it was done
+			a.columns["completed_on"], a.how[col] = col, how
+			return
+		}
+		a.how[col] = record.HowTaken
+	default:
+		a.how[col] = record.HowTaken
 	}
-	if f, exact := h.field(t, strings.Join(parts, "")); f != "" {
-		return f, exact
+}
+
+// headField understands a head of one or more rows: as a person decided, else 责任·责任单位 by the words together, else
+// by the lowest row, else by the form's own word over it.
+func (h *heads) headField(t Table, parts []string) (string, record.How) {
+	if f, ok := h.learned[t][h.key(strings.Join(parts, ""))]; ok {
+		if f == "" {
+			return "", record.HowIgnored
+		}
+		return f, record.HowLearned
 	}
-	if f, exact := h.field(t, strings.Join(parts[len(parts)-2:], "")); f != "" {
-		return f, exact
+	tries := []string{strings.Join(parts, "")}
+	if n := len(parts); n > 1 {
+		tries = append(tries, strings.Join(parts[n-2:], ""), parts[n-1])
 	}
-	if f, exact := h.field(t, parts[len(parts)-1]); f != "" {
-		return f, exact
+	for _, text := range tries {
+		if f, exact := h.field(t, text); exact {
+			return f, record.HowExact
+		} else if f != "" {
+			return f, record.HowSynonym
+		}
 	}
-	if f, exact := h.field(t, parts[0]); exact { // 完成时限·计划: the first column under the form's own word
-		return f, false
+	for _, over := range parts[:len(parts)-1] {
+		if f, exact := h.field(t, over); exact { // 完成时限·计划: the first column under the form's own word
+			return f, record.HowSynonym
+		}
 	}
-	return "", false
+	return "", ""
 }
 
 func sameColumns(a, b map[string]int) bool {
@@ -225,13 +273,18 @@ func sameColumns(a, b map[string]int) bool {
 // body sorts the rows below the header, up to row end, into data and notes.
 func (h *heads) body(t *table, end int) {
 	i := sort.Search(len(t.grid.Rows), func(i int) bool { return t.grid.Rows[i].N > t.head })
-	first, noted := true, false
+	first, noted, again := true, false, false
 	for ; i < len(t.grid.Rows) && t.grid.Rows[i].N < end; i++ {
 		r := t.grid.Rows[i]
+		was := again
+		again = false
 		switch {
 		case blankRow(r):
+			again = was
 			continue
-		case first && ordinals(r), h.repeated(t, r), totalRow(r), nothingRow(r), t.numberedOnly(r):
+		case h.repeated(t, r, was):
+			again = true
+		case first && ordinals(r), totalRow(r), nothingRow(r), t.numberedOnly(r):
 		case noteRow(t, r), noted && len(own(r)) == 1: // a note runs on in the rows under it
 			noted = true
 			t.notes = append(t.notes, r)
@@ -250,12 +303,36 @@ func (t *table) understood() []record.ColumnRead {
 	}
 	cols := make([]int, 0, len(t.heads))
 	for col := range t.heads {
-		cols = append(cols, col)
+		if !t.elsewhere[col] {
+			cols = append(cols, col)
+		}
 	}
 	sort.Ints(cols)
 	var out []record.ColumnRead
 	for _, col := range cols {
-		out = append(out, record.ColumnRead{Sheet: t.grid.Name, Table: string(t.Table), Ref: letters(col), Head: t.heads[col], Field: byCol[col]})
+		how := t.how[col]
+		if how == "" {
+			how = record.HowUnknown
+		}
+		out = append(out, record.ColumnRead{
+			Sheet: t.grid.Name, Table: string(t.Table), Ref: letters(col), Head: t.heads[col], Cell: ref(col, t.head),
+			Field: byCol[col], How: how, Examples: t.examples(col),
+		})
+	}
+	return out
+}
+
+// examples are the first values of a column.
+func (t *table) examples(col int) []string {
+	const few = 3
+	var out []string
+	for _, r := range t.rows {
+		c := r.At(col)
+		if text := strings.TrimSpace(c.Text); text != "" && !c.Down {
+			if out = append(out, shorten(text)); len(out) == few {
+				break
+			}
+		}
 	}
 	return out
 }

@@ -60,6 +60,15 @@ const (
 	UnitFromTitle      Code = "unit_from_title"
 	PeriodFromTitle    Code = "period_from_title"
 	Macros             Code = "macros"
+	CarriedDown        Code = "carried_down"
+	ItemsInOne         Code = "items_in_one"
+	ItemsUneven        Code = "items_uneven"
+	UnitFromSheet      Code = "unit_from_sheet"
+	MeetingDiffers     Code = "meeting_differs"
+	PeriodYearFrom     Code = "period_year_from"
+	PeriodFuture       Code = "period_future"
+	UnitFromTab        Code = "unit_from_tab"
+	PeriodFromTab      Code = "period_from_tab"
 )
 
 // rule is what a code says. The verbs of message and hint take the arguments given to problems.add in order: %[1]s
@@ -87,7 +96,7 @@ var rules = map[Code]rule{
 	UnitForeign:      {record.SeverityError, "填报单位是「%[1]s」，当前账号只能报送「%[2]s」。", "请核对文件，或由该单位自行报送。"},
 	UnitNoSubmitter:  {record.SeverityError, "「%[1]s」不单独报送报表。", "请并入「%[2]s」的报表一并报送。"},
 	CellMissing:      {record.SeverityError, "「%[1]s」必须填写，现为空白。", "%[2]s"},
-	ColumnMissing:    {record.SeverityError, "「%[1]s」表没有「%[2]s」一列。", "请恢复该列表头，或使用系统导出的空白报表。"},
+	ColumnMissing:    {record.SeverityError, "「%[1]s」表没有「%[2]s」一列。", "%[3]s请恢复该列表头，或使用系统导出的空白报表。"},
 	CellErrorFound:   {record.SeverityError, "「%[1]s」的公式出错。", "请改正公式，或直接填写结果。"},
 	DateUnreadable:   {record.SeverityError, "「%[1]s」不是可识别的日期。", dateHint},
 	DateAfterQuarter: {record.SeverityError, "「%[1]s」为 %[2]s，晚于报告期末 %[3]s。", "这一栏填写已经发生的日期，请核对后改正。"},
@@ -118,6 +127,15 @@ var rules = map[Code]rule{
 	PeriodFromName:     {record.SeverityWarning, "「报告期」空白，按文件名认定为%[1]s。", "请在「基本信息」中补填。"},
 	UnitFromTitle:      {record.SeverityWarning, "没有填写「填报单位」，按标题认定为「%[1]s」。", "请在「基本信息」中补填。"},
 	PeriodFromTitle:    {record.SeverityWarning, "没有填写「报告期」，按标题认定为%[1]s。", "请在「基本信息」中补填。"},
+	CarriedDown:        {record.SeverityWarning, "第 %[1]s 行没有填写%[2]s，按上面一行认定。", "如理解有误，请逐行填写。"},
+	ItemsInOne:         {record.SeverityWarning, "这一格里有编号 1 至 %[1]d，编号前另有文字，按一个事项读取。", "确为 %[1]d 个事项的，请一行填写一项。"},
+	ItemsUneven:        {record.SeverityWarning, "「%[1]s」列出 %[2]d 项，「议定事项」列出 %[3]d 项，两者不一致；各项均按整格内容读取。", "请一行填写一项，逐项对应。"},
+	UnitFromSheet:      {record.SeverityWarning, "「%[1]s」表没有「%[2]s」一列，按「%[3]s」各行均认定为「%[4]s」。", "如有所属乡镇（街道）的内容，请补上这一列并逐行填写。"},
+	MeetingDiffers:     {record.SeverityWarning, "「%[1]s」与同一会议第 %[2]d 行的「%[3]s」不同，按第 %[2]d 行读取。", "请核对后统一。"},
+	PeriodYearFrom:     {record.SeverityWarning, "「报告期」没有写年份，按%[1]s认定为%[2]s。", "请写明年份，如「2024年第三季度」。"},
+	UnitFromTab:        {record.SeverityWarning, "没有填写「填报单位」，按工作表名称「%[1]s」认定为「%[2]s」。", "请在「基本信息」中补填。"},
+	PeriodFromTab:      {record.SeverityWarning, "没有填写「报告期」，按工作表名称「%[1]s」认定为%[2]s。", "请在「基本信息」中补填。"},
+	PeriodFuture:       {record.SeverityWarning, "报告期%[1]s尚未开始（接收日期 %[2]s）。", "请核对报告期；确属提前报送的，无需处理。"},
 	Macros:             {record.SeverityWarning, "文件含有宏，宏没有运行。", "请另存为不含宏的 .xlsx 后报送。"},
 }
 

@@ -10,12 +10,12 @@ import (
 )
 
 // Reader is the version of this reader, kept with every reading.
-const Reader = "liandu-ingest 1"
+const Reader = "liandu-ingest 2"
 
 // readBook understands a book: cover, tables, rows, and what is wrong with them. It needs no database; checkStored
 // follows under the writer's lock. counts are the rows found, those with errors too.
-func readBook(x *formIndex, units *registry.Registry, file string, book Book, by chosen, p *problems) record.Reading {
-	h := newHeads(x)
+func readBook(x *formIndex, units *registry.Registry, file string, book Book, by chosen, learned Learned, p *problems) record.Reading {
+	h := newHeads(x, learned)
 	r := record.Reading{Reader: Reader, File: file, Meetings: []record.Meeting{}, Resolutions: []record.Resolution{}, Establishments: []record.Establishment{}, Columns: []record.ColumnRead{}}
 	var tables []table
 	for i := range book.Grids {
@@ -32,6 +32,9 @@ func readBook(x *formIndex, units *registry.Registry, file string, book Book, by
 	r.Unit, r.Quarter, r.Cover = s.submitter, s.quarter, coverOf(cover, p)
 	for i := range tables {
 		t := &tables[i]
+		t.place(s, cover, p)
+		t.carry(p)
+		t.splitItems(p)
 		r.Columns = append(r.Columns, t.understood()...)
 		switch t.Table {
 		case TableMeeting:

@@ -22,6 +22,7 @@ type scope struct {
 type rowReader struct {
 	scope
 	t      *table
+	at     int // index of the row among the table's
 	row    Row
 	above  Row // the row of data before, for 同上
 	p      *problems
@@ -29,7 +30,7 @@ type rowReader struct {
 }
 
 func newRow(s scope, t *table, i int, p *problems) *rowReader {
-	r := &rowReader{scope: s, t: t, row: t.rows[i], p: p}
+	r := &rowReader{scope: s, t: t, at: i, row: t.rows[i], p: p}
 	if i > 0 {
 		r.above = t.rows[i-1]
 	}
@@ -41,7 +42,11 @@ func newRow(s scope, t *table, i int, p *problems) *rowReader {
 }
 
 // ditto are the ways to say "as above".
-var ditto = map[string]bool{"同上": true, "〃": true, "′′": true, "\"": true, "''": true, "”": true, "“": true, "同前": true, "(同上)": true}
+var ditto = map[string]bool{
+	"同上": true, "〃": true, "′′": true, "\"": true, "''": true, "”": true, "“": true, "同前": true, "(同上)": true, "同上。": true, "同上行": true,
+	"同上一行": true, "同上格": true, "同上栏": true, "同上项": true, "与上同": true, "与上行相同": true, "同上单位": true, "〞": true, "\"\"": true, "“”": true, ",,": true,
+	"″": true, "↑": true, "如上": true,
+}
 
 // cell returns the field's cell: as above where it says so, blank where the table lacks the column.
 func (r *rowReader) cell(field string) Cell {
@@ -54,11 +59,7 @@ func (r *rowReader) cell(field string) Cell {
 		from := r.above.At(col)
 		from.Row = r.row.N
 		r.row.put(from)
-		for i := range r.t.rows { // the next row's 同上 finds the value, not the words
-			if r.t.rows[i].N == r.row.N {
-				r.t.rows[i] = r.row
-			}
-		}
+		r.t.rows[r.at] = r.row // the next row's 同上 finds the value, not the words
 		return from
 	}
 	return c
@@ -132,6 +133,9 @@ func (r *rowReader) asWritten(field string) string {
 
 // unit returns the registered unit that the cell names, within the submitter and its units.
 func (r *rowReader) unit(field string) (record.Unit, bool) {
+	if r.t.placed != nil {
+		return r.t.placed.unit, true
+	}
 	c, ok := r.filled(field, cntext.None)
 	if !ok {
 		return record.Unit{}, false
@@ -276,7 +280,7 @@ func (r *rowReader) extra() map[string]string {
 	}
 	var out map[string]string
 	for _, c := range r.row.Cells {
-		if known[c.Col] || strings.TrimSpace(c.Text) == "" {
+		if known[c.Col] || r.t.elsewhere[c.Col] || strings.TrimSpace(c.Text) == "" {
 			continue
 		}
 		if out == nil {

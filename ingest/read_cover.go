@@ -3,6 +3,7 @@ package ingest
 import (
 	"regexp"
 	"sort"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -43,12 +44,16 @@ func (h *heads) readCover(grids []Grid, tables []table) []found {
 				break
 			}
 			labels := h.labels(g, r, top == 1<<30)
+			out = append(out, h.yearOf(g, r)...)
 			if out = append(out, labels...); len(labels) == 0 {
 				titles = append(titles, titleLine(g, r)...)
 			}
 		}
 		if top < 1<<30 || len(out) > before {
 			out = append(out, titles...)
+		}
+		if top < 1<<30 {
+			out = append(out, found{field: tabField, sheet: g.Name, text: g.Name})
 		}
 		for _, r := range notes {
 			out = append(out, h.inline(g, r)...)
@@ -58,8 +63,34 @@ func (h *heads) readCover(grids []Grid, tables []table) []found {
 	return out
 }
 
-// titleField marks a line that may be the title of a sheet or table.
-const titleField = "title_line"
+// titleField marks a line that may be the title of a sheet or table, tabField the name of a sheet with tables,
+// yearField the value of a label that names the year alone.
+const (
+	titleField = "title_line"
+	tabField   = "tab"
+	yearField  = "year_text"
+)
+
+// yearLabels name the year beside a 报告期 that is only a quarter.
+var yearLabels = map[string]bool{"年度": true, "年份": true, "报告年度": true, "填报年度": true, "统计年度": true, "所属年度": true, "报表年度": true}
+
+// yearOf finds 年度：2024 in a row over the tables.
+func (h *heads) yearOf(g *Grid, r Row) []found {
+	var out []found
+	for _, c := range own(r) {
+		label, value, inline := strings.Cut(cntext.Fold(c.Text), ":")
+		if !yearLabels[h.key(label)] {
+			continue
+		}
+		if !inline || strings.TrimSpace(value) == "" {
+			value = h.rightOf(g, r, c).Text
+		}
+		if y, ok := cntext.Year(value); ok {
+			out = append(out, found{field: yearField, sheet: g.Name, cell: c, text: strconv.Itoa(y) + "年"})
+		}
+	}
+	return out
+}
 
 func titleLine(g *Grid, r Row) []found {
 	cells := own(r)

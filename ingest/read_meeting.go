@@ -1,6 +1,8 @@
 package ingest
 
 import (
+	"strings"
+
 	"liandu/internal/cntext"
 	"liandu/internal/record"
 )
@@ -14,7 +16,17 @@ func readMeetings(s scope, t *table, p *problems) []record.Meeting {
 	var out []record.Meeting
 	missingColumns(t, p)
 	for i := range t.rows {
-		out = append(out, readMeeting(newRow(s, t, i, p)))
+		m := readMeeting(newRow(s, t, i, p))
+		if t.sessions != nil {
+			t.sessions.year[t.rows[i].N] = m.SessionYear
+		}
+		out = append(out, m)
+	}
+	if t.sessions != nil {
+		for _, odd := range t.sessions.odd {
+			c, _ := t.form.ColumnOf(odd.field)
+			p.add(MeetingDiffers, t.grid.Name, odd.cell.Ref(), odd.cell.Text, c.Head, odd.row, shorten(odd.says))
+		}
 	}
 	return out
 }
@@ -95,7 +107,7 @@ func missingColumns(t *table, p *problems) {
 		if first == 0 || col < first {
 			first = col
 		}
-		if !known[col] && (unknown == 0 || col < unknown) {
+		if !known[col] && !t.elsewhere[col] && (unknown == 0 || col < unknown) {
 			unknown = col
 		}
 	}
@@ -104,8 +116,23 @@ func missingColumns(t *table, p *problems) {
 		at = unknown
 	}
 	for _, c := range t.form.Columns {
-		if _, ok := t.columns[c.Field]; c.Required && !ok {
-			p.add(ColumnMissing, t.grid.Name, ref(at, t.head), t.heads[at], t.form.Name, c.Head)
+		if _, ok := t.columns[c.Field]; !c.Required || ok || c.Field == "unit" && t.placed != nil || c.Field == "session_year" && t.sessions != nil {
+			continue
+		}
+		p.add(ColumnMissing, t.grid.Name, ref(at, t.head), t.heads[at], t.form.Name, c.Head, t.strangers())
+	}
+}
+
+// strangers names the heads that were not understood, for the hint: one of them may be the column that is missing.
+func (t *table) strangers() string {
+	var names []string
+	for _, c := range t.understood() {
+		if c.How == record.HowUnknown && strings.TrimSpace(c.Head) != "" {
+			names = append(names, "「"+shorten(strings.Join(strings.Fields(c.Head), ""))+"」（"+c.Ref+"列）")
 		}
 	}
+	if len(names) == 0 {
+		return ""
+	}
+	return "未认出的表头有：" + some(names) + "，其中如有这一列，可由市总工会在「列的理解」中指定一次，以后照此读取。"
 }

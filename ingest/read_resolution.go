@@ -20,7 +20,7 @@ func readResolution(r *rowReader) record.Resolution {
 	res := record.Resolution{Source: r.source}
 	unit, _ := r.unit("unit")
 	res.Unit = unit.Code
-	res.SessionYear, _ = r.year("session_year")
+	res.SessionYear = r.sessionYear()
 	kind, _ := r.choice("kind")
 	res.Kind = record.MeetingKind(kind)
 	res.ItemNo = r.itemNo("item_no")
@@ -45,4 +45,18 @@ func readResolution(r *rowReader) record.Resolution {
 	res.Remark = r.text("remark")
 	res.Extra = r.extra()
 	return res
+}
+
+// sessionYear is 所属年度; on a sheet of meetings and items a blank is the meeting's.
+func (r *rowReader) sessionYear() int {
+	if r.t.sessions != nil {
+		c := r.cell("session_year")
+		if c.Kind == CellText && cntext.None(c.Text) {
+			if at, ok := r.t.sessions.row[r.row.N]; ok && r.t.sessions.year[at] != 0 {
+				return r.t.sessions.year[at]
+			}
+		}
+	}
+	y, _ := r.year("session_year")
+	return y
 }

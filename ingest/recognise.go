@@ -16,6 +16,8 @@ type chosen struct {
 	unit    record.UnitCode
 	quarter period.Quarter
 	own     record.UnitCode
+
+	received period.Date // zero where the file's quarter is not to be held against it
 }
 
 // recognise settles whom a file speaks for and when: what the workbook says, else the file's name, else what was
@@ -54,6 +56,9 @@ func recogniseQuarter(file string, all []found, by chosen, p *problems) period.Q
 			q, ok = cntext.FindQuarter(f.text) // 2024年第二季度（4—6月）
 		}
 		if !ok {
+			q, ok = quarterWithYear(file, all, by, f, p)
+		}
+		if !ok {
 			unreadable = true
 			p.add(PeriodUnreadable, f.sheet, f.cell.Ref(), f.text)
 			continue
@@ -69,10 +74,18 @@ func recogniseQuarter(file string, all []found, by chosen, p *problems) period.Q
 	}
 	main, conflict := settle(inFile, others)
 	if main == nil && !unreadable {
-		if main = fromTitle(all, cntext.FindQuarter); main != nil {
+		if main = fromTitle(all, titleField, cntext.FindQuarter); main != nil {
 			p.add(PeriodFromTitle, main.at.sheet, refOf(main.at), main.at.text, main.value.Chinese())
 			return main.value
 		}
+		if main = fromTitle(all, tabField, cntext.FindQuarter); main != nil {
+			p.add(PeriodFromTab, main.at.sheet, "", "", main.at.text, main.value.Chinese())
+			return main.value
+		}
+	}
+	if main != nil && !by.received.IsZero() && main.value.First().After(by.received) {
+		sheet, cell, text := placeOfLabel(all, "period_text")
+		p.add(PeriodFuture, sheet, cell, text, main.value.Chinese(), by.received.String())
 	}
 	switch {
 	case conflict != nil:
@@ -89,6 +102,39 @@ func recogniseQuarter(file string, all []found, by chosen, p *problems) period.Q
 		return period.Quarter{}
 	}
 	return main.value
+}
+
+// quarterWithYear reads 第三季度 with the year that stands elsewhere: chosen by hand, in the lines over the tables, in
+// the sheets' names, in the file's name. Two different years are none.
+func quarterWithYear(file string, all []found, by chosen, f found, p *problems) (period.Quarter, bool) {
+	n, year, ok := cntext.QuarterAlone(f.text)
+	if !ok {
+		return period.Quarter{}, false
+	}
+	where := "同一格"
+	if year == 0 && !by.quarter.IsZero() {
+		where, year = "所选的报告期", by.quarter.Year
+	}
+	for _, field := range []string{yearField, titleField, tabField} {
+		if year == 0 {
+			if y := fromTitle(all, field, cntext.FindYear); y != nil {
+				where, year = "「"+shorten(y.at.text)+"」", y.value
+			}
+		}
+	}
+	for _, name := range []string{baseName(file), path.Dir(file)} {
+		if y, ok := cntext.FindYear(name); ok && year == 0 {
+			where, year = "文件名", y
+		}
+	}
+	if year == 0 {
+		return period.Quarter{}, false
+	}
+	q := period.Quarter{Year: year, N: n}
+	if where != "同一格" {
+		p.add(PeriodYearFrom, f.sheet, f.cell.Ref(), f.text, where, q.Chinese())
+	}
+	return q, true
 }
 
 func recogniseUnit(units *registry.Registry, file string, all []found, by chosen, q period.Quarter, p *problems) record.Unit {
@@ -112,12 +158,16 @@ func recogniseUnit(units *registry.Registry, file string, all []found, by chosen
 	others := unitsBeside(units, file, by, q)
 	main, conflict := settle(inFile, others)
 	if main == nil && !unknown {
-		main = fromTitle(all, func(text string) (record.UnitCode, bool) {
+		find := func(text string) (record.UnitCode, bool) {
 			m, ok := units.Find(text, q.Last())
 			return m.Unit.Code, ok
-		})
-		if main != nil {
+		}
+		if main = fromTitle(all, titleField, find); main != nil {
 			p.add(UnitFromTitle, main.at.sheet, refOf(main.at), main.at.text, unitName(units, main.value))
+			return submitterOf(units, *main, p)
+		}
+		if main = fromTitle(all, tabField, find); main != nil {
+			p.add(UnitFromTab, main.at.sheet, "", "", main.at.text, unitName(units, main.value))
 			return submitterOf(units, *main, p)
 		}
 	}
@@ -177,12 +227,12 @@ func submitterOf(units *registry.Registry, main said[record.UnitCode], p *proble
 	return owner
 }
 
-// fromTitle takes what the titles in a file name, where they name one thing: the last resort of a file that says it
-// nowhere else.
-func fromTitle[T comparable](all []found, find func(string) (T, bool)) *said[T] {
+// fromTitle takes what the titles (or the sheets' names) in a file name, where they name one thing: the last resort of
+// a file that says it nowhere else.
+func fromTitle[T comparable](all []found, field string, find func(string) (T, bool)) *said[T] {
 	var main *said[T]
 	for _, f := range all {
-		if f.field != titleField {
+		if f.field != field {
 			continue
 		}
 		v, ok := find(f.text)

@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -49,16 +50,19 @@ func ordinals(r Row) bool {
 	return true
 }
 
-// repeated reports a row that says the header's words again.
-func (h *heads) repeated(t *table, r Row) bool {
+// repeated reports a row that says the header's words again; after is true below such a row, where the second row of
+// a header may have one word only.
+func (h *heads) repeated(t *table, r Row, after bool) bool {
 	same, all := 0, 0
 	for _, c := range own(r) {
 		all++
-		if f, _ := h.field(t.Table, c.Text); f != "" && t.columns[f] == c.Col {
+		if key := h.key(c.Text); key != "" && slices.Contains(t.parts[c.Col], key) {
+			same++
+		} else if f, _ := h.field(t.Table, c.Text); f != "" && t.columns[f] == c.Col {
 			same++
 		}
 	}
-	return all >= headLeast && same*2 > all
+	return all >= headLeast && same*2 > all || same == all && (all > 1 || after)
 }
 
 var totalWord = regexp.MustCompile(`^(?:合计|小计|总计|共计|累计|合计数|总数|全区合计|全县合计|全市合计|本页小计|本页合计|.{1,12}(?:小计|合计|总计))(?:[:：(（].*|[0-9]{1,5}[个项次家条]?)?$`)

@@ -7,7 +7,8 @@ import (
 	"liandu/internal/period"
 )
 
-const quarterYear = `((?:19|20)\d{2})年?度?`
+// quarterYear is a year of four digits, or of two where 年 follows.
+const quarterYear = `(?:((?:19|20)\d{2})年?度?|(\d{2})年度?)`
 
 var (
 	quarterForms = []*regexp.Regexp{
@@ -23,8 +24,8 @@ var (
 )
 
 // Quarter reads a text that is nothing but a quarter: 2024年第三季度, 2024年三季度, 二〇二四年第三季度, 2024Q3, 2024-Q3,
-// 2024年第Ⅲ季度, 2024年7—9月. It refuses cumulative periods (上半年, 2024年1—9月), single months, a range of
-// quarters and a year of two digits: each may be meant in more than one way.
+// 2024年第Ⅲ季度, 2024年7—9月, 24年第三季度. It refuses cumulative periods (上半年, 2024年1—9月), single months, a range
+// of quarters and a bare year of two digits (24Q3): each may be meant in more than one way.
 func Quarter(text string) (period.Quarter, bool) {
 	if len(text) > 200 {
 		return period.Quarter{}, false
@@ -36,10 +37,18 @@ func Quarter(text string) (period.Quarter, bool) {
 	for _, form := range quarterForms {
 		m := form.FindStringSubmatchIndex(s)
 		if m != nil && m[0] == 0 && quarterTail.MatchString(s[m[1]:]) {
-			return quarterOf(s[m[2]:m[3]], s[m[4]:m[5]])
+			return quarterOf(yearOf(s, m), s[m[6]:m[7]])
 		}
 	}
 	return period.Quarter{}, false
+}
+
+// yearOf is the year of a match of quarterForms, two digits made four.
+func yearOf(s string, m []int) string {
+	if m[2] >= 0 {
+		return s[m[2]:m[3]]
+	}
+	return "20" + s[m[4]:m[5]]
 }
 
 // FindQuarter finds the one quarter named inside a file name or a title line: 「鹭屯县2023年第二季度联席会议报表
@@ -58,7 +67,7 @@ func FindQuarter(text string) (period.Quarter, bool) {
 			if cutDigits(s, m[0], m[1]) {
 				continue
 			}
-			if q, ok := quarterOf(s[m[2]:m[3]], s[m[4]:m[5]]); ok {
+			if q, ok := quarterOf(yearOf(s, m), s[m[6]:m[7]]); ok {
 				found[q] = true
 			}
 		}
@@ -145,20 +154,27 @@ func quarterOf(year, n string) (period.Quarter, bool) {
 	return period.Quarter{Year: y, N: i}, i > 0
 }
 
-var yearForm = regexp.MustCompile(`^(\d{4})(?:\.0+)?(?:年度?)?$`)
+var yearForm = regexp.MustCompile(`^(?:(\d{4})(?:\.0+)?(?:年度?|届)?|(\d{2})(?:年度?|届))(?:第[0-9一二三四五六七八九十]{1,3}[次届](?:会议|联席会议)?)?$`)
 
-// Year reads a text that is nothing but a year: 2024, 2024年, 2024年度, 二〇二四年度, 2024.0 (1950–2100).
+// Year reads a text that is nothing but a year: 2024, 2024年, 2024年度, 2024届, 24年度, 二〇二四年度, 2024.0, also with the
+// number of a session behind it, 2024年第一次会议 (1950–2100).
 func Year(text string) (int, bool) {
 	if len(text) > 60 {
 		return 0, false
 	}
 	s := Squeeze(Simplify(Fold(text)))
-	if !strings.Contains(s, "年") {
+	if !strings.Contains(s, "年") && !strings.Contains(s, "届") {
 		s += "年" // so that 二〇二四 alone is read as a year, digit by digit
 	}
 	m := yearForm.FindStringSubmatch(figures(s))
 	if m == nil {
 		return 0, false
+	}
+	if m[1] == "" {
+		if !strings.ContainsAny(text, "年届") {
+			return 0, false
+		}
+		m[1] = "20" + m[2]
 	}
 	y, ok := arabic(m[1])
 	return y, ok && yearInRange(y)
