@@ -68,7 +68,7 @@ func (r *reader) decided() []item {
 			continue
 		}
 		m := resolves.FindStringIndex(s.text)
-		if m == nil || ofBygone.MatchString(s.text[:m[0]]) || inBook(s.text, m[0]) || isNoun(s.text, m) || strings.HasPrefix(s.text[m[1]:], "的") {
+		if m == nil || ofBygone.MatchString(s.text[:m[0]]) && !strings.HasPrefix(s.text[m[0]:], "形成") || inBook(s.text, m[0]) || isNoun(s.text, m) || strings.HasPrefix(s.text[m[1]:], "的") {
 			for _, it := range r.passed(s) {
 				add(it)
 			}

@@ -86,7 +86,7 @@ var topicHead = regexp.MustCompile(`议题(?:如下|有|为|是|包括|分别是
 func (r *reader) topicLines() [][2]int {
 	var out [][2]int
 	for i := r.event.index; i < len(r.sentences); i++ {
-		if s := r.sentences[i]; !topicHead.MatchString(s.text) || ofBygone.MatchString(s.text) || r.others[i] {
+		if s := r.sentences[i]; !topicHead.MatchString(s.text) || ofBygone.MatchString(clauseBefore(s.text, len(s.text)-1)) || r.others[i] {
 			continue
 		}
 		for _, it := range r.listed(i+1, r.sectionEnd(i)) {
