@@ -49,6 +49,11 @@ func (r *reader) decided() []item {
 	var out []item
 	seen := map[string]bool{}
 	add := func(it item) {
+		for _, have := range out {
+			if have.at[0] <= it.at[0] && it.at[1] <= have.at[1] { // the words of an item already read
+				return
+			}
+		}
 		if key := cntext.TitleKey(it.Title); key != "" && !seen[key] && len(out) < 200 {
 			seen[key] = true
 			out = append(out, it)
@@ -67,8 +72,8 @@ func (r *reader) decided() []item {
 			i = max(i, end-1)
 			continue
 		}
-		m := resolves.FindStringIndex(s.text)
-		if m == nil || ofBygone.MatchString(s.text[:m[0]]) && !strings.HasPrefix(s.text[m[0]:], "形成") || inBook(s.text, m[0]) || isNoun(s.text, m) || strings.HasPrefix(s.text[m[1]:], "的") {
+		m := decision(s.text)
+		if m == nil {
 			for _, it := range r.passed(s) {
 				add(it)
 			}
@@ -85,6 +90,17 @@ func (r *reader) decided() []item {
 		}
 	}
 	return out
+}
+
+// decision finds the words of deciding in a sentence, nil for none: not a name, not about the last meeting's items.
+func decision(text string) []int {
+	for _, m := range resolves.FindAllStringIndex(text, 10) {
+		isBygone := ofBygone.MatchString(text[:m[0]]) && !strings.HasPrefix(text[m[0]:], "形成")
+		if !isBygone && !inBook(text, m[0]) && !isNoun(text, m) && !strings.HasPrefix(text[m[1]:], "的") {
+			return m
+		}
+	}
+	return nil
 }
 
 // isNoun tells 「联席会议议定事项」 as a name from the verb: inside a clause, or with no list after it.
