@@ -262,6 +262,12 @@ func TestEveryCodeHasACase(t *testing.T) {
 	for _, f := range faults() {
 		tested[f.code] = true
 	}
+	for _, f := range wordsFaults() {
+		tested[f.code] = true
+	}
+	for _, c := range []ingest.Code{ingest.WordsKept, ingest.WordsDoubt, ingest.WordsMeetingMissing} { // words_test.go
+		tested[c] = true
+	}
 	for _, c := range ingest.Codes() {
 		if !tested[c] {
 			t.Errorf("%s has no case", c)

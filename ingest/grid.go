@@ -61,6 +61,7 @@ type Grid struct {
 	HiddenCols []int   `json:"hidden_cols,omitempty"`
 	Merges     []Merge `json:"merges,omitempty"`
 	Rows       []Row   `json:"rows"`
+	IsText     bool    `json:"is_text,omitempty"` // the paragraphs beside a document's tables, in column A
 }
 
 // Merge is a merged range, corners included.

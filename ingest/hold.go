@@ -29,6 +29,9 @@ var needsReason = map[Code]bool{
 	DoneUndone:         true,
 	TitleNear:          true,
 	SessionYearDiffers: true,
+
+	WordsMeetingMissing: true, WordsDifferDate: true, WordsDifferChair: true, WordsDifferTopics: true, WordsDifferReport: true,
+	WordsDifferItems: true, WordsItemMissing: true,
 }
 
 // NeedsReason reports whether a warning needs an officer's written reason on acceptance.
@@ -36,7 +39,9 @@ func NeedsReason(code Code) bool { return needsReason[code] }
 
 // judgedAgain lists the problems that depend on what else was accepted or are found across rows: those of a held
 // file's reading are dropped and found anew.
-var judgedAgain = map[Code]bool{TitleNear: true, DoneUndone: true, RateFell: true, MeetingUnknown: true, TooManyProblems: true}
+var judgedAgain = map[Code]bool{TitleNear: true, DoneUndone: true, RateFell: true, MeetingUnknown: true, TooManyProblems: true,
+	WordsMeetingMissing: true, WordsDifferDate: true, WordsDifferChair: true, WordsDifferTopics: true, WordsDifferReport: true,
+	WordsDifferItems: true, WordsItemMissing: true, WordsItemExtra: true}
 
 // FileReason is the number under which Accept takes a reason for the file as a whole.
 const FileReason = 0

@@ -89,6 +89,10 @@ func (r Result) MarshalJSON() ([]byte, error) {
 	if r.Version != 0 {
 		version = &r.Version
 	}
+	status := r.Status
+	if status == record.InWords { // no workbook: to a command that is a refused file
+		status = record.Rejected
+	}
 	problems := r.Problems
 	if problems == nil {
 		problems = []record.Problem{}
@@ -103,7 +107,7 @@ func (r Result) MarshalJSON() ([]byte, error) {
 		Rows       Rows                    `json:"rows"`
 		Problems   []record.Problem        `json:"problems"`
 		Submission string                  `json:"submission,omitempty"`
-	}{r.File, r.SHA256, text(string(r.Unit)), text(r.Quarter.String()), version, r.Status, r.Rows, problems, r.Submission})
+	}{r.File, r.SHA256, text(string(r.Unit)), text(r.Quarter.String()), version, status, r.Rows, problems, r.Submission})
 }
 
 // File takes one file in: its bytes are kept, it is opened, read, checked and accepted or rejected as a whole. A zip

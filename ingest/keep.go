@@ -74,7 +74,7 @@ func (in *Ingester) receive(ctx context.Context, u Upload, name string, body io.
 func (in *Ingester) keep(ctx context.Context, u Upload, reading record.Reading, p *problems) (Result, error) {
 	var out Result
 	_, err := in.Store.Update(ctx, func(ctx context.Context, db *sql.DB, next int64) ([]journal.Entry, error) {
-		d, err := in.decide(ctx, db, reading, p)
+		d, err := in.decideAny(ctx, db, reading, p)
 		if err != nil {
 			return nil, err
 		}
@@ -120,6 +120,14 @@ type decision struct {
 	version int // of what is accepted, or of the version in force that it repeats
 }
 
+// decideAny keeps a report in words as such and decides any other file.
+func (in *Ingester) decideAny(ctx context.Context, db *sql.DB, reading record.Reading, p *problems) (decision, error) {
+	if !inWords(reading) {
+		return in.decide(ctx, db, reading, p)
+	}
+	return decision{status: record.InWords, action: store.ActionSubmissionInWords}, in.checkReport(ctx, db, &reading, p)
+}
+
 func (in *Ingester) decide(ctx context.Context, db *sql.DB, reading record.Reading, p *problems) (decision, error) {
 	rejected := decision{status: record.Rejected, action: store.ActionSubmissionRejected}
 	known := reading.Unit != "" && !reading.Quarter.IsZero()
@@ -139,6 +147,9 @@ func (in *Ingester) decide(ctx context.Context, db *sql.DB, reading record.Readi
 		return decision{}, err
 	}
 	checkStored(units, &reading, before, p)
+	if err := in.checkFigures(ctx, db, &reading, before.meetings, p); err != nil {
+		return decision{}, err
+	}
 	if p.errors > 0 {
 		return rejected, nil
 	}

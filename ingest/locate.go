@@ -36,6 +36,9 @@ const (
 // locate finds the tables of a grid, one under the other where there are several.
 func (h *heads) locate(g *Grid) []table {
 	var found []table
+	if g.IsText {
+		return nil
+	}
 	for i := 0; i < len(g.Rows); {
 		if len(found) == 0 && i >= headSearch {
 			break

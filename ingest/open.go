@@ -1,12 +1,18 @@
 package ingest
 
-import "errors"
+import (
+	"errors"
+
+	"liandu/internal/record"
+)
 
 // Book is what a file holds, before anything is understood. Macros says that it carries macros (they are never run).
 type Book struct {
 	Grids  []Grid `json:"grids"`
 	Macros bool   `json:"macros,omitempty"`
 	CSV    bool   `json:"csv,omitempty"`
+
+	Words *record.ReportRead `json:"words,omitempty"` // what a file of text says
 }
 
 // refusal says why a file cannot be opened. It crosses the pipe from the parser and becomes the file's one problem.
@@ -32,7 +38,14 @@ func openBook(o original) (Book, error) {
 		}
 		return book.capped()
 	}
-	open, ok := map[container]func([]byte) (Book, error){xlsFile: openXLS, csvFile: openCSV, htmlFile: openHTML, sheetXMLFile: openSheetXML}[kind]
+	if kind == docxFile {
+		book, err := openDOCX(o)
+		if err != nil {
+			return Book{}, asRefusal(err)
+		}
+		return book.capped()
+	}
+	open, ok := map[container]func([]byte) (Book, error){xlsFile: openXLS, csvFile: openText, htmlFile: openHTML, sheetXMLFile: openSheetXML}[kind]
 	switch {
 	case kind == zipFile: // a zip of files is taken apart before its members come here
 		return Book{}, refusals[unknownFile]

@@ -71,6 +71,20 @@ const (
 	PeriodFromTab      Code = "period_from_tab"
 )
 
+// What a report in words says beside a workbook (表文互证), and of itself.
+const (
+	WordsKept           Code = "words_kept" // an error: no fact of it counts yet
+	WordsDoubt          Code = "words_doubt"
+	WordsMeetingMissing Code = "words_meeting_missing"
+	WordsDifferDate     Code = "words_differ_date"
+	WordsDifferChair    Code = "words_differ_chair"
+	WordsDifferTopics   Code = "words_differ_topics"
+	WordsDifferReport   Code = "words_differ_report"
+	WordsDifferItems    Code = "words_differ_items"
+	WordsItemMissing    Code = "words_item_missing"
+	WordsItemExtra      Code = "words_item_extra"
+)
+
 // rule is what a code says. The verbs of message and hint take the arguments given to problems.add in order: %[1]s
 // is the column's head wherever a cell is spoken of.
 type rule struct {
@@ -79,6 +93,7 @@ type rule struct {
 }
 
 const (
+	bothSay  = "%[1]s；%[2]s。"
 	dateHint = "请改为 2024-09-30 这样的格式。"
 	listHint = "请从下列词语中选填：%[2]s。"
 )
@@ -137,6 +152,17 @@ var rules = map[Code]rule{
 	PeriodFromTab:      {record.SeverityWarning, "没有填写「报告期」，按工作表名称「%[1]s」认定为%[2]s。", "请在「基本信息」中补填。"},
 	PeriodFuture:       {record.SeverityWarning, "报告期%[1]s尚未开始（接收日期 %[2]s）。", "请核对报告期；确属提前报送的，无需处理。"},
 	Macros:             {record.SeverityWarning, "文件含有宏，宏没有运行。", "请另存为不含宏的 .xlsx 后报送。"},
+
+	WordsKept:           {record.SeverityError, "这是文字材料，不是季度报表，已原样保存，尚未计入数据。", "请市总工会人员在「报送管理—文字材料」中核对后收入；季度报表（.xlsx）仍须另行报送。"},
+	WordsDoubt:          {record.SeverityWarning, "%[1]s。", "请对照原文核对。"},
+	WordsMeetingMissing: {record.SeverityWarning, bothSay, "%[3]s"},
+	WordsDifferDate:     {record.SeverityWarning, bothSay, "%[3]s"},
+	WordsDifferChair:    {record.SeverityWarning, bothSay, "%[3]s"},
+	WordsDifferTopics:   {record.SeverityWarning, bothSay, "%[3]s"},
+	WordsDifferReport:   {record.SeverityWarning, bothSay, "%[3]s"},
+	WordsDifferItems:    {record.SeverityWarning, bothSay, "%[3]s"},
+	WordsItemMissing:    {record.SeverityWarning, bothSay, "%[3]s"},
+	WordsItemExtra:      {record.SeverityWarning, bothSay, "%[3]s"},
 }
 
 // Codes lists every code of a problem that can be read out of a file, sorted. Why a file cannot be opened at all is

@@ -24,9 +24,13 @@ func readBook(x *formIndex, units *registry.Registry, file string, book Book, by
 	if book.Macros {
 		p.add(Macros, "", "", "")
 	}
+	if len(tables) == 0 && book.Words != nil {
+		return readWords(units, r, book.Words, by, p)
+	}
 	if len(tables) == 0 {
 		p.add(TableMissing, "", "", "")
 	}
+	r.Report = book.Words
 	cover := h.readCover(book.Grids, tables)
 	s := recognise(units, file, cover, by, p)
 	r.Unit, r.Quarter, r.Cover = s.submitter, s.quarter, coverOf(cover, p)
@@ -103,6 +107,7 @@ func unread(grids []Grid, tables []table, cover []found, p *problems) {
 	}
 	for _, g := range grids {
 		switch {
+		case g.IsText:
 		case g.Hidden && g.Name == dictionarySheet:
 		case g.Hidden:
 			p.add(HiddenSheet, g.Name, "", "", g.Name)

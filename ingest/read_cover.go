@@ -49,7 +49,7 @@ func (h *heads) readCover(grids []Grid, tables []table) []found {
 				titles = append(titles, titleLine(g, r)...)
 			}
 		}
-		if top < 1<<30 || len(out) > before {
+		if top < 1<<30 || len(out) > before || g.IsText {
 			out = append(out, titles...)
 		}
 		if top < 1<<30 {

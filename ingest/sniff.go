@@ -52,7 +52,6 @@ var refusals = map[container]*refusal{
 	xlsbFile:      refuse("file_kind", "文件是二进制工作簿（.xlsb），不能读取。", saveAsXLSX),
 	odsFile:       refuse("file_kind", "文件是 OpenDocument 表格（.ods），不能读取。", saveAsXLSX),
 	odtFile:       refuse("file_kind", "文件是 OpenDocument 文档（.odt 等），不是报表。", fillForm),
-	docxFile:      refuse("file_kind", "文件是 Word 文档，不是报表。", fillForm),
 	docFile:       refuse("file_kind", "文件是旧版文字文档（Word 的 .doc 或 WPS 文字的 .wps），不能读取。", "报表请填入季度报表（.xlsx）；会议纪要、书面报告请另存为 .docx 后报送。"),
 	pptFile:       refuse("file_kind", "文件是演示文稿（.ppt、.pptx 或 .dps），不是报表。", fillForm),
 	oleFile:       refuse("file_kind", "文件不是可读取的工作簿：可能是其他程序的旧版文档，也可能已损坏。", "请打开核对，把数据填入季度报表并另存为 .xlsx 后报送。"),

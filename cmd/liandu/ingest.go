@@ -73,7 +73,7 @@ func runIngest(ctx context.Context, c *call) error {
 		summary(c.stdout, results)
 	}
 	for _, r := range results {
-		if r.Status == record.Rejected {
+		if r.Status == record.Rejected || r.Status == record.InWords {
 			return errSilent
 		}
 	}
@@ -160,7 +160,8 @@ func receiveOne(ctx context.Context, in *ingest.Ingester, j job, unit record.Uni
 
 // progress says what became of one file, with its problems.
 func progress(w io.Writer, n, of int, r ingest.Result) {
-	word := map[record.SubmissionStatus]string{record.Accepted: "已接收", record.Rejected: "已退回", record.Duplicate: "与现行版本相同，未重复接收"}[r.Status]
+	word := map[record.SubmissionStatus]string{record.Accepted: "已接收", record.Rejected: "已退回", record.Duplicate: "与现行版本相同，未重复接收",
+		record.InWords: "已保存为文字材料，尚未计入数据"}[r.Status]
 	fmt.Fprintf(w, "[%d/%d] %s：%s", n, of, r.File, word)
 	if r.Status == record.Accepted {
 		fmt.Fprintf(w, "（%s %s 第 %d 版；会议 %d 行、事项 %d 行、建制 %d 行）", r.Unit, r.Quarter, r.Version, r.Rows.Meeting, r.Rows.Resolution, r.Rows.Establishment)
@@ -191,7 +192,11 @@ func summary(w io.Writer, results []ingest.Result) {
 	for _, r := range results {
 		count[r.Status]++
 	}
-	fmt.Fprintf(w, "共 %d 份：接收 %d，退回 %d，重复 %d。所有原件均已保存。\n", len(results), count[record.Accepted], count[record.Rejected], count[record.Duplicate])
+	inWords := ""
+	if n := count[record.InWords]; n > 0 {
+		inWords = fmt.Sprintf("，文字材料 %d", n)
+	}
+	fmt.Fprintf(w, "共 %d 份：接收 %d，退回 %d，重复 %d%s。所有原件均已保存。\n", len(results), count[record.Accepted], count[record.Rejected], count[record.Duplicate], inWords)
 }
 
 // runParse is the child process that opens strangers' bytes; it is not for people.

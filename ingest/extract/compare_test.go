@@ -82,10 +82,13 @@ func TestAgainst(t *testing.T) {
 			tc.change(&m, &rows)
 			got := extract.Against(extract.FromText(minutesText, extract.Options{}), []record.Meeting{m}, rows)
 			for i := range got {
+				if (got[i].Figures == "") != (got[i].Sheet == "") || (got[i].Words == "") != (got[i].Span == extract.Span{}) {
+					t.Errorf("%s: quoted without its place: %+v", got[i].Message, got[i])
+				}
 				if got[i].Hint == "" {
 					t.Errorf("%s: no hint", got[i].Message)
 				}
-				got[i].Hint = ""
+				got[i].Hint, got[i].Sheet, got[i].Cell, got[i].Span = "", "", "", extract.Span{}
 			}
 			if diff := cmp.Diff(tc.want, got); diff != "" {
 				t.Errorf("Against (-want +got):\n%s", diff)

@@ -42,6 +42,21 @@ const freeRatio = 16 << 20
 // in every row. A cell that holds whole sentences in several paragraphs keeps them on lines of their own.
 type Document struct {
 	Paragraphs []string
+	Tables     []TableRead // in the order they end: a table inside a cell stands before the one around it
+}
+
+// TableRead is one table of a document, row by row.
+type TableRead struct {
+	Rows [][]CellRead
+}
+
+// CellRead is one cell. Column counts the table's grid from 1, Span is how many columns it covers. Down marks a cell
+// merged with the one above, whose text it says again.
+type CellRead struct {
+	Column int
+	Span   int
+	Down   bool
+	Text   string
 }
 
 // String returns the paragraphs, one a line.
@@ -62,7 +77,7 @@ func Text(r io.ReaderAt, size int64, l Limits) (Document, error) {
 	if err := w.walk(xml.NewDecoder(&capped{f, l.Part})); err != nil {
 		return Document{}, err
 	}
-	return Document{Paragraphs: w.paragraphs()}, nil
+	return Document{Paragraphs: w.paragraphs(), Tables: w.found}, nil
 }
 
 func checkZip(files []*zip.File, packed int64, l Limits) error {

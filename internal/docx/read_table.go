@@ -10,6 +10,7 @@ const maxSpan = 63
 
 // table is an open table: the rows done, the row being read, and for each grid column the text last said in it.
 type table struct {
+	rows       [][]CellRead
 	lines      []string
 	row        []cell
 	above      map[int]string
@@ -103,12 +104,14 @@ func (w *walker) endRow() {
 		return
 	}
 	var fields []string
+	var row []CellRead
 	for _, c := range t.row {
 		if c.continues {
 			c.text = t.above[len(fields)]
 			w.text += len(c.text) // said again: it counts, or merged cells could multiply a text without bound
 		}
 		t.above[len(fields)] = c.text
+		row = append(row, CellRead{Column: len(fields) + 1, Span: c.span, Down: c.continues, Text: c.text})
 		fields = append(fields, c.text)
 		for range c.span - 1 {
 			fields = append(fields, "")
@@ -118,6 +121,7 @@ func (w *walker) endRow() {
 		t.lines = append(t.lines, line)
 	}
 	t.row = nil
+	t.rows = append(t.rows, row)
 }
 
 // outlineRow is a row with its marks: every cell ends in one, so that an empty row is a row too.
@@ -147,4 +151,5 @@ func (w *walker) endTable() {
 		return
 	}
 	s.done = append(s.done, t.lines...)
+	w.found = append(w.found, TableRead{Rows: t.rows})
 }

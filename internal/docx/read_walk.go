@@ -23,6 +23,7 @@ type walker struct {
 	numbers *numbering
 	stories []*story
 	tables  []*table
+	found   []TableRead
 	names   []string // open word elements, "" for foreign ones
 	text    int
 	chosen  []bool // for each open AlternateContent: its first Choice has been read

@@ -67,10 +67,12 @@ const (
 
 // Source says where a row stood: the sheet's name as it is in the file, the 1-based row, and for each field
 // (JSON name of the record's field) the A1 reference of its cell. A field whose column the sheet lacks has none.
+// Submission names the file where it is not the row's own: a row carried on into a version made from a report.
 type Source struct {
-	Sheet string            `json:"sheet"`
-	Row   int               `json:"row"`
-	Cells map[string]string `json:"cells"`
+	Sheet      string            `json:"sheet"`
+	Row        int               `json:"row"`
+	Cells      map[string]string `json:"cells"`
+	Submission string            `json:"submission,omitempty"`
 }
 
 // Meeting is one row of 会议召开. Nil pointers, zero dates and empty strings are blank cells.

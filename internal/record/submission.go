@@ -51,6 +51,7 @@ type Reading struct {
 	Establishments []Establishment `json:"establishments"`
 	Columns        []ColumnRead    `json:"columns"`
 	Problems       []Problem       `json:"problems"`
+	Report         *ReportRead     `json:"report,omitempty"` // of a file that holds text
 }
 
 // ColumnRead is how one column of a table was understood; Field is "" for a column that was not taken. Ref is the
@@ -98,6 +99,10 @@ const (
 	Withdrawn  SubmissionStatus = "withdrawn"  // 已撤回
 	Superseded SubmissionStatus = "superseded" // 已被新件代替
 )
+
+// InWords is a report in words that was kept as such: no facts of it count until an officer has checked them. To whoever
+// sent it by a command it is a rejected file (interface.md).
+const InWords SubmissionStatus = "words" // 文字材料
 
 // Submission is one file received. Version is 0 unless accepted. ReceivedAt is also the moment of acceptance, unless
 // DecidedAt says that it waited for one.

@@ -21,7 +21,7 @@ func rowsOf(l journal.Line, readBlob func(sum string) ([]byte, error)) ([]tableR
 	switch l.Action {
 	case ActionUnitsImported:
 		more, err = unitRows(l)
-	case ActionSubmissionAccepted, ActionSubmissionRejected, ActionSubmissionDuplicate, ActionSubmissionReturned:
+	case ActionSubmissionAccepted, ActionSubmissionRejected, ActionSubmissionDuplicate, ActionSubmissionReturned, ActionSubmissionInWords:
 		more, err = submissionRows(l, readBlob)
 	case ActionSubmissionHeld:
 		more, err = heldRows(l, readBlob)
@@ -37,6 +37,8 @@ func rowsOf(l journal.Line, readBlob func(sum string) ([]byte, error)) ([]tableR
 		more, err = regimeRows(l, readBlob)
 	case ActionColumnUnderstood:
 		more, err = columnRows(l)
+	case ActionReportSettled:
+		more, err = settledRows(l)
 	case ActionDocumentIssued:
 		more, err = documentRows(l)
 	default:
@@ -93,6 +95,9 @@ func submissionRows(l journal.Line, readBlob func(string) ([]byte, error)) ([]ta
 			int32(len(r.Meetings)), int32(len(r.Resolutions)), int32(len(r.Establishments)), errors, warnings, p.KnownAt(),
 		}}},
 		{"problem", problems},
+	}
+	if p.Status == record.InWords || p.Status == record.Accepted {
+		out = append(out, reportRow(l, p.Submission, r))
 	}
 	if p.IsHeld {
 		out = append(out, heldDecision(l, p.ID, p.Status, p.Words, ""), reasonRows(l, p))

@@ -14,7 +14,7 @@ create table d.unit (
     is_submitter BOOLEAN, aliases VARCHAR[], valid_from DATE, valid_to DATE, successor VARCHAR, is_removed BOOLEAN
 );
 
--- One row a file decided. status accepted|rejected|duplicate|returned. period_end is D(quarter). Unit, quarter and
+-- One row a file decided. status accepted|rejected|duplicate|returned|words (a report in words, kept as such). period_end is D(quarter). Unit, quarter and
 -- period_end are null where the file did not say. version is null unless accepted. decided_at is the moment from which
 -- it counts as known (received_at but for a file that was held first): known-at and the order of versions go by it,
 -- received_at decides whether a report was in time.
@@ -132,4 +132,15 @@ create table d.regime_adoption (
 create table d.rule_suspension (
     seq BIGINT, recorded_at TIMESTAMPTZ, regime VARCHAR, rule VARCHAR, from_on DATE, until_on DATE, is_resumed BOOLEAN,
     reason VARCHAR, document VARCHAR, actor VARCHAR
+);
+
+-- Files that hold text (reports in words, and documents with tables of the form): the meeting each speaks of, as it was
+-- read. kind annual|extraordinary|unclear|none.
+create table d.report (
+    seq BIGINT, submission_id VARCHAR, unit_code VARCHAR, kind VARCHAR, session_year INTEGER, held_on DATE
+);
+-- What an officer made of a report in words: how kept|evidence|dismissed, by_id the version it became; the last row of a
+-- report counts.
+create table d.report_settled (
+    seq BIGINT, recorded_at TIMESTAMPTZ, report_id VARCHAR, how VARCHAR, by_id VARCHAR, words VARCHAR, actor VARCHAR
 );

@@ -21,7 +21,7 @@ type Report struct {
 
 // projected lists the tables a rebuild must give again, row by row.
 var projected = []string{
-	"journal_line", "unit", "submission", "problem", "meeting", "resolution", "establishment", "closing", "setting", "account",
+	"journal_line", "unit", "submission", "problem", "report", "report_settled", "meeting", "resolution", "establishment", "closing", "setting", "account",
 	"held_submission", "held_decision", "problem_reason",
 	"document",
 	"matter", "matter_target", "matter_step", "matter_file",
