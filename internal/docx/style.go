@@ -14,6 +14,9 @@ const (
 	Empty          Style = "PaperEmpty"          // 公文空行
 	Mark           Style = "PaperMark"           // 发文机关标志
 	Number         Style = "PaperNumber"         // 发文字号, with the red rule 4 mm below
+	MinutesNumber  Style = "PaperMinutesNumber"  // 纪要编号
+	MinutesOffice  Style = "PaperMinutesOffice"  // 编印机关和日期, with the red rule 4 mm below
+	Attendance     Style = "PaperAttendance"     // 出席、列席、请假: lines turn under the first name
 	LetterNumber   Style = "PaperLetterNumber"   // 函文号
 	Title          Style = "PaperTitle"          // 公文标题
 	Addressee      Style = "PaperAddressee"      // 主送机关
@@ -74,6 +77,10 @@ var looks = []look{
 	{id: Mark, name: "发文机关标志", font: fontSong, size: 104, colour: "FF0000", align: "center", line: 1200, indent: indentNone},
 	{id: Number, name: "发文字号", align: "center", indent: indentNone,
 		extra: `<w:pBdr><w:bottom w:val="single" w:sz="12" w:space="11" w:color="FF0000"/></w:pBdr>`},
+	{id: MinutesNumber, name: "纪要编号", align: "center", indent: indentNone},
+	{id: MinutesOffice, name: "编印机关和日期", indent: indentNone,
+		extra: `<w:pBdr><w:bottom w:val="single" w:sz="12" w:space="11" w:color="FF0000"/></w:pBdr><w:tabs><w:tab w:val="right" w:pos="8845"/></w:tabs>`},
+	{id: Attendance, name: "出席人员", indent: `<w:ind w:leftChars="500" w:left="1600" w:hangingChars="300" w:hanging="960"/>`},
 	{id: LetterNumber, name: "函文号", align: "right", before: 276, indent: indentNone},
 	{id: Title, name: "公文标题", font: fontSong, size: 44, align: "center", indent: indentNone, line: LinePitch},
 	{id: Addressee, name: "主送机关", indent: indentNone, align: "both"},
@@ -142,12 +149,7 @@ func (l look) xml() string {
 	if l.outline > 0 {
 		b.WriteString(`<w:keepNext/>`)
 	}
-	if strings.Contains(l.extra, "pBdr") {
-		b.WriteString(l.extra)
-	}
-	if strings.Contains(l.extra, "tabs") {
-		b.WriteString(l.extra)
-	}
+	b.WriteString(l.extra)
 	b.WriteString(`<w:snapToGrid w:val="0"/>`)
 	line := l.line
 	if line == 0 {
