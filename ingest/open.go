@@ -65,7 +65,8 @@ func openBook(o original) (Book, error) {
 	return book.capped()
 }
 
-// capped refuses a book that its merged ranges have blown up beyond what the caller may hold.
+// capped refuses a book that its merged ranges have blown up beyond what the caller may hold, and leaves out our own
+// list of problems.
 func (b Book) capped() (Book, error) {
 	cells := 0
 	for _, g := range b.Grids {
@@ -76,7 +77,7 @@ func (b Book) capped() (Book, error) {
 	if cells > maxCells+maxFilled {
 		return Book{}, errTooManyCells
 	}
-	return b, nil
+	return b.withoutList(), nil
 }
 
 func asRefusal(err error) error {

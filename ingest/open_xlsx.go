@@ -18,6 +18,7 @@ import (
 // type nor its format, and merged ranges and formats make it hold the whole sheet; its own limits do not stop a
 // sheet of a few wide rows (reliability.md, finding D). Here every cap holds while the bytes still stream.
 type xlsx struct {
+	files    []*zip.File          // in their order
 	parts    map[string]*zip.File // by lower-case path with forward slashes
 	strings  []string
 	formats  []Format // by style number
@@ -51,7 +52,7 @@ func openPackage(o original) (*xlsx, error) {
 	if err := checkZip(z.File, o.size); err != nil {
 		return nil, err
 	}
-	x := &xlsx{parts: map[string]*zip.File{}}
+	x := &xlsx{files: z.File, parts: map[string]*zip.File{}}
 	for _, f := range z.File {
 		x.parts[partKey(f.Name)] = f
 	}

@@ -7,11 +7,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
+
+	"liandu/internal/record"
 )
 
-// ask is a question to a parser: the file by its path.
+// ask is a question to a parser: the file by its path; with Mark, the file is wanted back with these problems marked.
 type ask struct {
-	Path string `json:"path"`
+	Path string          `json:"path"`
+	Mark *record.Reading `json:"mark,omitempty"`
 }
 
 // answer comes back first: why not, or the book without its rows, which follow in pieces. An empty frame ends them.
@@ -80,6 +83,37 @@ func readRows(r *bufio.Reader, book *Book) error {
 		}
 		g := &book.Grids[p.Grid]
 		g.Rows = append(g.Rows, p.Rows...)
+	}
+}
+
+// writeBytes sends a file in pieces after an answer that is no refusal; an empty frame ends it.
+func writeBytes(w io.Writer, b []byte) error {
+	if err := writeJSON(w, answer{}); err != nil {
+		return err
+	}
+	for len(b) > 0 {
+		n := min(len(b), 1<<20)
+		if err := writeFrame(w, b[:n]); err != nil {
+			return err
+		}
+		b = b[n:]
+	}
+	return writeFrame(w, nil)
+}
+
+// readBytes takes what writeBytes sent.
+func readBytes(r *bufio.Reader, w io.Writer) error {
+	for {
+		b, err := readFrame(r)
+		if err != nil {
+			return err
+		}
+		if len(b) == 0 {
+			return nil
+		}
+		if _, err := w.Write(b); err != nil {
+			return &ownError{fmt.Errorf("take marked workbook: %w", err)}
+		}
 	}
 }
 

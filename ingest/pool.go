@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -12,12 +13,15 @@ import (
 	"runtime"
 	"runtime/debug"
 	"time"
+
+	"liandu/internal/record"
 )
 
 // Parser turns a file into a Book. The file is named by its path, so that its bytes never pass through the caller. A
-// *refusal is about the file; any other error is about us.
+// *refusal is about the file; any other error is about us. Mark is the function Mark for a file on disk.
 type Parser interface {
 	Parse(ctx context.Context, path string) (Book, error)
+	Mark(ctx context.Context, w io.Writer, path string, reading record.Reading) error
 }
 
 // InProcess parses in the calling process: for tests and fuzzing, where a death is to be seen.
@@ -31,6 +35,15 @@ func (InProcess) Parse(_ context.Context, path string) (Book, error) {
 	}
 	defer file.Close()
 	return openBook(o)
+}
+
+// Mark implements Parser.
+func (InProcess) Mark(_ context.Context, w io.Writer, path string, reading record.Reading) error {
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return fmt.Errorf("read original: %w", err)
+	}
+	return Mark(w, b, reading)
 }
 
 // Pool parses in child processes: strangers' bytes are looked into where a crash, a hang or a flood of memory costs
@@ -76,6 +89,17 @@ func (p *Pool) Parse(ctx context.Context, path string) (Book, error) {
 		return Book{}, err
 	}
 	return book, nil
+}
+
+// Mark implements Parser. What w cannot take ends the answer; a slow w holds a parser, so it should be a file.
+func (p *Pool) Mark(ctx context.Context, w io.Writer, path string, reading record.Reading) error {
+	q := ask{Path: path, Mark: &record.Reading{File: reading.File, Problems: reading.Problems}}
+	err := p.ask(ctx, q, func(_ answer, more *bufio.Reader) error { return readBytes(more, w) })
+	var why *refusal
+	if errors.As(err, &why) {
+		return unmarkable(why)
+	}
+	return err
 }
 
 // ask puts a question to a parser; take reads what follows an answer that is no refusal.
@@ -152,9 +176,10 @@ func (c *child) rss() int64 {
 }
 
 var (
-	errTooSlow = refuse("parse_timeout", fmt.Sprintf("文件过于复杂，%d 秒内没有读完。", int(parseTime.Seconds())), "请只保留报表所在的工作表，另存为新的 .xlsx 后重新报送。")
-	errTooFat  = refuse("parse_memory", "文件展开后占用内存过大，没有读完。", "请只保留报表所在的工作表，另存为新的 .xlsx 后重新报送。")
-	errDied    = refuse("parse_failed", "读取文件时解析程序中断，文件可能已损坏。", "请用 Excel 或 WPS 打开后另存为新的 .xlsx，再重新报送。")
+	errTooSlow  = refuse("parse_timeout", fmt.Sprintf("文件过于复杂，%d 秒内没有读完。", int(parseTime.Seconds())), "请只保留报表所在的工作表，另存为新的 .xlsx 后重新报送。")
+	errTooFat   = refuse("parse_memory", "文件展开后占用内存过大，没有读完。", "请只保留报表所在的工作表，另存为新的 .xlsx 后重新报送。")
+	errUnmarked = refuse("parse_failed", "工作簿的结构特殊，不能加上标注。", "请按问题清单逐处改正，再重新报送。")
+	errDied     = refuse("parse_failed", "读取文件时解析程序中断，文件可能已损坏。", "请用 Excel 或 WPS 打开后另存为新的 .xlsx，再重新报送。")
 )
 
 // ask sends a question and waits for the whole answer under the limits. healthy is false when the child must be
@@ -258,6 +283,18 @@ func (q ask) serve(w io.Writer) (size int64, err error) {
 		return 0, writeJSON(w, answer{Refusal: errDamaged})
 	}
 	defer file.Close()
+	if q.Mark != nil {
+		var out bytes.Buffer
+		err := mark(&out, o, *q.Mark)
+		var why *refusal
+		switch {
+		case errors.As(err, &why):
+			return o.size, writeJSON(w, answer{Refusal: why})
+		case err != nil:
+			return o.size, writeJSON(w, answer{Refusal: errUnmarked})
+		}
+		return o.size, writeBytes(w, out.Bytes())
+	}
 	book, err := openBook(o)
 	if err != nil {
 		return o.size, writeJSON(w, answer{Refusal: asRefusal(err).(*refusal)})
