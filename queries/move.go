@@ -1,7 +1,6 @@
 package queries
 
 import (
-	"bytes"
 	"context"
 	"math/big"
 	"slices"
@@ -118,6 +117,7 @@ func (q *Queries) Move(ctx context.Context, from, to AsOf, code record.UnitCode,
 // later rules. Equal neighbours are one figure.
 func (q *Queries) movePath(ctx context.Context, from, to AsOf, code record.UnitCode, ind Indicator, heir map[record.UnitCode]record.UnitCode) ([5]*figure, error) {
 	var path [5]*figure
+	from.rulesHeld, to.rulesHeld = true, true
 	a := from
 	for i := range path {
 		switch i {
@@ -126,14 +126,13 @@ func (q *Queries) movePath(ctx context.Context, from, to AsOf, code record.UnitC
 		case 2:
 			a.Quarter = to.Quarter
 		case 3:
-			a.Year = to.Year
+			if a.Year != to.Year {
+				a.Year, a.Deadline = to.Year, period.Date{}
+			}
 		case 4:
 			a = to
 		}
-		if i > 0 && i < 4 {
-			a.Deadline = period.Date{} // the year's own as known then
-		}
-		if i == 3 && from.Year == to.Year || i == 4 && bytes.Equal(from.Regime.Source(), to.Regime.Source()) {
+		if i == 3 && from.Year == to.Year || i == 4 && from.Regime == to.Regime && (from.Year != to.Year || from.Deadline == to.Deadline) {
 			path[i] = path[i-1]
 			continue
 		}

@@ -5,9 +5,11 @@ import (
 	"math/big"
 	"math/rand/v2"
 	"testing"
+	"time"
 
 	"liandu/internal/period"
 	"liandu/internal/record"
+	"liandu/internal/regime"
 	"liandu/internal/testkit"
 )
 
@@ -89,6 +91,25 @@ func TestMoveOfRules(t *testing.T) {
 	m = w.move(asOf(t, "2023Q4", qinhuangdao), asOf(t, "2024Q4", qinhuangdao), "", "chair_meets_rule")
 	if m.HasValue() || len(m.Steps) != 0 {
 		t.Errorf("a change from nothing was split: %+v", m)
+	}
+}
+
+// TestMoveAcrossAChangeOfRules: where other rules are in force at the later quarter, that alone is a change of rules.
+func TestMoveAcrossAChangeOfRules(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, county("990102"))
+	deputy := meetings(testkit.Meeting(chair(record.RankDeputy)))
+	w.send("990102", "2024Q3", "2024-10-03", deputy)
+	w.send("990102", "2024Q4", "2025-01-03", deputy)
+	w.q.regimeOf = func(_ context.Context, _ string, q period.Quarter, _ time.Time) (*regime.Regime, error) {
+		if q.N == 4 {
+			return builtIn(t, bayannur), nil
+		}
+		return builtIn(t, qinhuangdao), nil
+	}
+	m := w.move(asOf(t, "2024Q3", qinhuangdao), asOf(t, "2024Q4", qinhuangdao), "", "chair_meets_rule")
+	if s := step(m, MoveRegime); m.A != (Pair{0, 1}) || m.B != (Pair{1, 1}) || s.Points != 1000 || len(step(m, MoveReal).Rows) != 0 {
+		t.Errorf("%v to %v: rules %+v, real %+v", m.A, m.B, s, step(m, MoveReal))
 	}
 }
 
