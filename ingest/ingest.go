@@ -53,6 +53,9 @@ type Upload struct {
 	Actor      string
 	Hold       bool
 	Progress   func(step string)
+
+	again  bool           // the original was read before
+	before record.Reading // how, where again
 }
 
 // Result says what became of one file. Version is the accepted version, or for a duplicate the one in force; 0 for a
@@ -216,7 +219,9 @@ func (in *Ingester) one(ctx context.Context, u Upload, name, sum string, why *re
 			return Result{}, fmt.Errorf("parse %s: %w", sum, err)
 		}
 		if why == nil {
-			reading = readBook(in.form, in.Registry(), name, book, chosen{u.Unit, u.Quarter, u.Own, period.DateOf(u.ReceivedAt)}, nil, p)
+			if reading, err = in.read(ctx, u, name, book, p); err != nil {
+				return Result{}, err
+			}
 			if u.Own != "" && reading.Unit != u.Own { // refused, and among nobody's files but the sender's
 				reading.Unit = ""
 			}

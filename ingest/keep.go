@@ -78,6 +78,11 @@ func (in *Ingester) keep(ctx context.Context, u Upload, reading record.Reading, 
 		if err != nil {
 			return nil, err
 		}
+		if u.again {
+			if err := in.checkAgain(ctx, db, u, reading, p); err != nil {
+				return nil, err
+			}
+		}
 		reading.Problems = p.inOrder()
 		b, err := json.Marshal(reading)
 		if err != nil {
@@ -90,6 +95,9 @@ func (in *Ingester) keep(ctx context.Context, u Upload, reading record.Reading, 
 		sub := record.Submission{
 			ID: fmt.Sprintf("S%d", next), Unit: reading.Unit, Quarter: reading.Quarter, Status: d.status, File: reading.File,
 			SHA256: reading.SHA256, Reading: kept, ReceivedAt: u.ReceivedAt, Actor: u.Actor,
+		}
+		if u.again {
+			sub.DecidedAt = later(in.Now(), u.ReceivedAt)
 		}
 		if d.status == record.Accepted && u.Hold {
 			sub.Status, d.action, d.version = record.Pending, store.ActionSubmissionHeld, 0
@@ -138,7 +146,7 @@ func (in *Ingester) decide(ctx context.Context, db *sql.DB, reading record.Readi
 	if err != nil {
 		return decision{}, err
 	}
-	if p.errors == 0 && inForce == reading.SHA256 {
+	if p.errors == 0 && inForce == reading.SHA256 && !reading.Again {
 		return decision{record.Duplicate, store.ActionSubmissionDuplicate, version}, nil
 	}
 	units := in.Registry()

@@ -196,8 +196,9 @@ func (h *heads) assign(t Table, texts map[int]headText) assigned {
 			if how != want {
 				continue
 			}
-			if how == record.HowIgnored {
+			if how == record.HowIgnored { // it is understood too, or the row under it would pass for more of the head
 				a.how[col] = how
+				a.score += 1.01
 				continue
 			}
 			if at, taken := a.columns[field]; taken {

@@ -50,6 +50,7 @@ func readBook(x *formIndex, units *registry.Registry, file string, book Book, by
 		}
 		hiddenParts(t, p)
 	}
+	r.Columns = append(r.Columns, h.strays(book.Grids, tables, cover)...)
 	unread(book.Grids, tables, cover, p)
 	check(units, &r, p)
 	return r

@@ -38,7 +38,8 @@ type Cover struct {
 }
 
 // Reading is everything read from one file, stored as a blob beside the original, so that a later program
-// gives the same facts. Reader is the reader's version. Columns tells how each column was understood.
+// gives the same facts. Reader is the reader's version. Columns tells how each column was understood. ChosenUnit and
+// ChosenQuarter were picked by hand beside the file. Again marks a later reading of an original received before.
 type Reading struct {
 	Reader         string          `json:"reader"`
 	File           string          `json:"file"`
@@ -52,6 +53,9 @@ type Reading struct {
 	Columns        []ColumnRead    `json:"columns"`
 	Problems       []Problem       `json:"problems"`
 	Report         *ReportRead     `json:"report,omitempty"` // of a file that holds text
+	ChosenUnit     UnitCode        `json:"chosen_unit,omitempty"`
+	ChosenQuarter  period.Quarter  `json:"chosen_quarter,omitzero"`
+	Again          bool            `json:"again,omitempty"`
 }
 
 // ColumnRead is how one column of a table was understood; Field is "" for a column that was not taken. Ref is the

@@ -1,0 +1,123 @@
+package ingest
+
+import (
+	"context"
+	"database/sql"
+	_ "embed"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"reflect"
+	"time"
+
+	"liandu/internal/fault"
+	"liandu/internal/period"
+	"liandu/internal/record"
+)
+
+var (
+	//go:embed sql/received_file.sql
+	receivedFileSQL string
+	//go:embed sql/later_version.sql
+	laterVersionSQL string
+)
+
+// Again reads a file received before once more from its kept bytes, by the heads and names as they are understood now,
+// and decides it anew: a new submission of the same original, received when the original was. With hold a file without
+// errors waits for an officer. It returns fault.NotFound for an unknown id, fault.Conflict where a later version was
+// accepted meanwhile or where everything is read as before; then nothing is written.
+func (in *Ingester) Again(ctx context.Context, id string, hold bool, actor string) ([]Result, error) {
+	var file, sum, blob string
+	var received time.Time
+	err := in.Store.DB().QueryRowContext(ctx, receivedFileSQL, sql.Named("id", id)).Scan(&file, &sum, &blob, &received)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, fault.New(fault.NotFound, fmt.Sprintf("没有编号为「%s」的报送。", id), "请从报送管理中打开。")
+	}
+	if err != nil {
+		return nil, fmt.Errorf("file of %s: %w", id, err)
+	}
+	u := Upload{Name: file, ReceivedAt: received, Actor: actor, Hold: hold, again: true}
+	if blob != "" {
+		b, err := in.Store.Blobs().Read(blob)
+		if err != nil {
+			return nil, fmt.Errorf("reading of %s: %w", id, err)
+		}
+		if err := json.Unmarshal(b, &u.before); err != nil {
+			return nil, fmt.Errorf("reading of %s: %w", id, err)
+		}
+		u.Unit, u.Quarter = u.before.ChosenUnit, u.before.ChosenQuarter
+		if u.before.Reader == firstReader { // it did not say what was chosen by hand
+			u.Unit, u.Quarter = u.before.Unit, u.before.Quarter
+		}
+	}
+	r, err := in.one(ctx, u, file, sum, nil)
+	if err != nil {
+		return nil, err
+	}
+	return []Result{r}, nil
+}
+
+// firstReader kept no word of what was chosen by hand beside a file.
+const firstReader = "liandu-ingest 1"
+
+// checkAgain refuses a second reading that would bring an older file back into force, or that changes nothing.
+func (in *Ingester) checkAgain(ctx context.Context, db *sql.DB, u Upload, reading record.Reading, p *problems) error {
+	now := reading
+	now.Problems = p.inOrder()
+	if sameReading(u.before, now) {
+		return fault.New(fault.Conflict, "按现在的理解重新读取，结果与原来相同。", "所作的指定已记下，以后的文件照此读取；本文件仍有问题的，请退回填报单位改正。")
+	}
+	if reading.Unit == "" || reading.Quarter.IsZero() {
+		return nil
+	}
+	var version int
+	err := db.QueryRowContext(ctx, laterVersionSQL, sql.Named("unit", string(reading.Unit)), sql.Named("quarter", reading.Quarter.String()), sql.Named("after", u.ReceivedAt)).Scan(&version)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return nil
+	case err != nil:
+		return fmt.Errorf("later version of %s %s: %w", reading.Unit, reading.Quarter, err)
+	}
+	return fault.New(fault.Conflict, fmt.Sprintf("这份文件之后已接收第 %d 版，没有重新读取。", version), "所作的指定已记下，以后的文件照此读取；需要时请在最新的一份上重新读取。")
+}
+
+// sameReading reports whether two readings of one file say the same. Problems judged against other files may come and
+// go without it.
+func sameReading(a, b record.Reading) bool {
+	lasting := func(list []record.Problem) map[record.Problem]bool {
+		out := map[record.Problem]bool{}
+		for _, q := range list {
+			if !judgedAgain[Code(q.Code)] {
+				out[q] = true
+			}
+		}
+		return out
+	}
+	if a.Unit != b.Unit || a.Quarter != b.Quarter || !reflect.DeepEqual(lasting(a.Problems), lasting(b.Problems)) {
+		return false
+	}
+	facts := func(r record.Reading) []byte {
+		out, err := json.Marshal([]any{r.Cover, r.Meetings, r.Resolutions, r.Establishments})
+		if err != nil {
+			return nil
+		}
+		return out
+	}
+	return string(facts(a)) == string(facts(b))
+}
+
+// read understands a book: once, and where a person has explained heads of the unit's files, once more with those.
+func (in *Ingester) read(ctx context.Context, u Upload, name string, book Book, p *problems) (record.Reading, error) {
+	by := chosen{u.Unit, u.Quarter, u.Own, period.DateOf(u.ReceivedAt)}
+	units := in.Registry()
+	reading := readBook(in.form, units, name, book, by, nil, p)
+	reading.ChosenUnit, reading.ChosenQuarter, reading.Again = u.Unit, u.Quarter, u.again
+	heads, err := learned(ctx, in.Store.DB(), reading.Unit)
+	if err != nil || heads == nil {
+		return reading, err
+	}
+	*p = problems{}
+	reading = readBook(in.form, units, name, book, by, heads, p)
+	reading.ChosenUnit, reading.ChosenQuarter, reading.Again = u.Unit, u.Quarter, u.again
+	return reading, nil
+}
