@@ -249,10 +249,12 @@ func date(id string, d period.Date) Span {
 	return Span{Text: d.Chinese(), Figure: &Figure{ID: id, Value: d.String()}}
 }
 
-// quotation is a quotation; quotation marks inside become single ones.
+// quotation is a quotation; quotation marks inside become single ones. Its value is the words as they are, so that the
+// same title in a table is the same fact.
 func quotation(id, words string) Span {
-	words = strings.NewReplacer("“", "‘", "”", "’", "「", "‘", "」", "’", "\"", "", "\r", "", "\n", "", "\t", "").Replace(words)
-	return Span{Text: "“" + words + "”", Figure: &Figure{ID: id, Value: words}}
+	value := oneLine(words)
+	words = strings.NewReplacer("“", "‘", "”", "’", "「", "‘", "」", "’", "\"", "").Replace(value)
+	return Span{Text: "“" + words + "”", Figure: &Figure{ID: id, Value: value}}
 }
 
 // kai is a second-level heading run in with its text.

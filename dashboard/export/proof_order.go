@@ -7,7 +7,7 @@ import (
 )
 
 // ordinalHead is a heading's or a note's own number at the beginning of a passage.
-var ordinalHead = regexp.MustCompile(`^(?:([一二三四五六七八九十]+)、|\(([一二三四五六七八九十]+)\)|(注:)?(\d{1,2})\.(?:[^\d]|$))`)
+var ordinalHead = regexp.MustCompile(`^(?:([一二三四五六七八九十]+)、|\(([一二三四五六七八九十]+)\)|(注:)?(\d{1,2})\.(?:[^\d]|\d{4}年|$))`)
 
 // ordinalLength is how many characters a passage's own number takes.
 func ordinalLength(runes []rune) int {
