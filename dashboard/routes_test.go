@@ -60,6 +60,21 @@ var expected = map[string][6]int{
 	"GET /templates":                {303, 200, 200, 200, 200, 403},
 	"GET /templates/:unit":          {303, 200, 200, 200, 404, 403},
 
+	"GET /documents":               {303, 200, 200, 200, 200, 403},
+	"GET /documents/draft":         {303, 200, 200, 200, 403, 403},
+	"GET /documents/draft.docx":    {303, 200, 200, 200, 403, 403},
+	"GET /documents/drafts.zip":    {303, 200, 200, 200, 403, 403},
+	"GET /documents/corrections":   {303, 200, 200, 200, 403, 403},
+	"POST /documents/settings":     {401, 303, 303, 403, 403, 403},
+	"GET /documents/check":         {303, 404, 404, 403, 403, 403}, // no file was uploaded
+	"POST /documents/check":        {401, 422, 422, 403, 403, 403}, // without a file
+	"GET /documents/issue":         {303, 200, 200, 403, 403, 403},
+	"POST /documents/issue":        {401, 422, 422, 403, 403, 403}, // nothing chosen
+	"GET /documents/issued.zip":    {303, 200, 200, 200, 200, 403},
+	"GET /documents/:id":           {303, 200, 200, 200, 404, 403}, // another unit's
+	"GET /documents/:id/file":      {303, 200, 200, 200, 404, 403},
+	"GET /documents/:id/generated": {303, 200, 200, 200, 403, 403},
+
 	"GET /admin":                           {303, 200, 403, 403, 403, 403},
 	"POST /admin/accounts":                 {401, 422, 403, 403, 403, 403}, // an empty form
 	"POST /admin/accounts/:login/password": {401, 422, 403, 403, 403, 403},
@@ -89,6 +104,7 @@ func TestEveryRouteForEveryRole(t *testing.T) {
 		w.account(role, unit)
 	}
 	foreign := w.handIn(t, auth.Supervisor, file{"西岭区.xlsx", workbook(t, "西岭区")})
+	w.issueLetter(t, "990121") // another unit's, too
 	seen := map[string]bool{}
 	signedIn := map[auth.Role]*browser{}
 	for _, r := range w.server.table {
@@ -141,6 +157,9 @@ func (b *browser) visit(t *testing.T, r route, submission string) *httptest.Resp
 	if err != nil {
 		t.Fatal(err)
 	}
+	if strings.HasPrefix(r.path, "/documents/:id") {
+		submission = b.w.issued
+	}
 	path := strings.NewReplacer("/static/*path", static, ":id", submission, ":unit", string(xiling), ":login", "administrator",
 		":code", string(xiling)).Replace(r.path)
 	if r.limit == uploadLimit {
@@ -148,6 +167,9 @@ func (b *browser) visit(t *testing.T, r route, submission string) *httptest.Resp
 	}
 	if r.method == http.MethodPost {
 		return b.post(path, url.Values{"old": {"not it"}, "password": {"x"}, "again": {"x"}})
+	}
+	if strings.HasPrefix(path, "/documents/") {
+		path += "?period=2024Q4&paper=notice"
 	}
 	if path == "/explain" {
 		path += "?indicator=annual_meeting_held"
@@ -214,6 +236,7 @@ func TestGetChangesNothing(t *testing.T) {
 	w := newSite(t)
 	w.account(auth.Administrator, "")
 	id := w.handIn(t, auth.Administrator, file{"西岭区.xlsx", workbook(t, "西岭区")})
+	w.issueLetter(t, "990121")
 	b := w.as(auth.Administrator)
 	for _, r := range w.server.table {
 		if r.method != http.MethodGet || r.path == "/submissions/:id/original" || isExport(r.path) { // lines of the log
@@ -228,7 +251,7 @@ func TestGetChangesNothing(t *testing.T) {
 }
 
 func isExport(path string) bool {
-	return strings.HasSuffix(path, ".xlsx") || strings.HasSuffix(path, ".csv")
+	return strings.HasSuffix(path, ".docx") || strings.HasSuffix(path, ".zip") || strings.HasPrefix(path, "/documents/:id/") || strings.HasSuffix(path, ".xlsx") || strings.HasSuffix(path, ".csv")
 }
 
 // TestEveryExportIsALineOfTheLog: who took figures away, which, and when (reliability.md, L1).
@@ -237,6 +260,7 @@ func TestEveryExportIsALineOfTheLog(t *testing.T) {
 	w := newSite(t)
 	w.account(auth.Administrator, "")
 	w.handIn(t, auth.Administrator, file{"西岭区.xlsx", workbook(t, "西岭区")})
+	w.issueLetter(t, "990121")
 	b := w.as(auth.Administrator)
 	facts := w.store.Facts()
 	want := 0
@@ -245,7 +269,8 @@ func TestEveryExportIsALineOfTheLog(t *testing.T) {
 			continue
 		}
 		want++
-		if got := b.get(r.path + "?period=2024Q4"); got.Code != http.StatusOK {
+		path := strings.Replace(r.path, ":id", w.issued, 1)
+		if got := b.get(path + "?paper=notice&period=2024Q4"); got.Code != http.StatusOK {
 			t.Errorf("GET %s = %d", r.path, got.Code)
 		}
 	}
@@ -254,7 +279,7 @@ func TestEveryExportIsALineOfTheLog(t *testing.T) {
 		t.Fatalf("%d lines for %d exports", len(rows), want)
 	}
 	for _, row := range rows {
-		if row.Actor != "administrator" || !strings.HasSuffix(row.Subject, "?period=2024Q4") || view.ActionName(row.Action) == row.Action {
+		if row.Actor != "administrator" || !strings.HasSuffix(row.Subject, "?paper=notice&period=2024Q4") || view.ActionName(row.Action) == row.Action {
 			t.Errorf("line is %+v", row)
 		}
 	}
@@ -275,7 +300,7 @@ func TestNavigation(t *testing.T) {
 	w.account(auth.County, donghu)
 	for role, want := range map[auth.Role]string{
 		auth.Auditor: "操作日志",
-		auth.County:  "总览 单位 会议台账 议定事项台账 问题清单 报送管理 制度规则",
+		auth.County:  "总览 单位 会议台账 议定事项台账 问题清单 报送管理 通报与督导函 制度规则",
 	} {
 		page := w.as(role).get("/password").Body.String()
 		_, page, _ = strings.Cut(page, `aria-label="主导航">`)

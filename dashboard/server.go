@@ -14,6 +14,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"liandu/dashboard/issue"
 	"liandu/ingest"
 	"liandu/internal/auth"
 	"liandu/internal/period"
@@ -55,6 +56,7 @@ type Server struct {
 	verified  verified
 	span      quarterSpan
 	kept      keptPages
+	desk      *issue.Desk // makes and issues official papers
 	refused   refusals
 
 	process  string // four hexadecimal digits that tell this start's request numbers from another's
@@ -71,6 +73,7 @@ const (
 	headerLimit   = 64 << 10
 	bodyLimit     = 1 << 20
 	uploadLimit   = 200 << 20
+	paperLimit    = 20 << 20 // an edited official paper
 	stopTimeout   = 10 * time.Second
 )
 
@@ -92,6 +95,9 @@ func New(d Deps) (*Server, error) {
 	if err := dropBackups(d.Store.Dir()); err != nil {
 		return nil, err
 	}
+	s.desk = issue.New(issue.Deps{
+		Store: d.Store, Queries: d.Queries, Regimes: d.Regimes, Now: d.Now, City: func() string { return d.Folder().Name },
+	})
 	s.table = routes()
 	s.engine = s.newEngine()
 	return s, nil

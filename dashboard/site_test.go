@@ -39,6 +39,7 @@ type site struct {
 	store  *store.Store
 	auth   *auth.Service
 	server *Server
+	issued string // the document issueLetter issued
 
 	mu    sync.Mutex
 	clock time.Time

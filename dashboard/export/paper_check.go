@@ -33,7 +33,7 @@ func (k *desk) finish(o *Official, toGovernment bool) error {
 func (k *desk) doubtNumber(o *Official) {
 	_, rest, _ := strings.Cut(o.Number, "〔")
 	year, _, ok := strings.Cut(rest, "〕")
-	if ok && year != strconv.Itoa(k.IssuedOn.Year()) {
+	if ok && !strings.Contains(o.Number, "〔待填") && year != strconv.Itoa(k.IssuedOn.Year()) {
 		o.Doubts = append(o.Doubts, fmt.Sprintf("文号「%s」的年份与成文日期%s不一致，请核对。", o.Number, k.IssuedOn.Chinese()))
 	}
 }

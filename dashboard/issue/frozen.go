@@ -34,6 +34,8 @@ type Frozen struct {
 	Settings    setting.Settings `json:"settings"`
 	Units       []record.Unit    `json:"units"`
 	Submissions []Counted        `json:"submissions"` // in force at KnownAt
+	// Differences are what an edited file that was issued says otherwise than the data, accepted for the Reason of its line.
+	Differences []export.Disagreement `json:"differences,omitempty"`
 }
 
 // Counted is one submission whose figures are in a paper.

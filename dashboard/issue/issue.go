@@ -27,11 +27,10 @@ type Order struct {
 	Corrects []string        // of a 更正: the documents it corrects
 	Again    bool            // the same paper was issued before, and is issued again all the same
 	Expect   string          // the sum of the paper as it was looked at; "" is not held against anything
-	// Edited is the sum of a kept file to issue instead of the one made: an officer's edited copy, with the number of
-	// disagreements that were accepted and why.
-	Edited   string
-	Accepted int
-	Reason   string
+	// Edited is the sum of a kept file to issue instead of the one made: an officer's edited copy. What it says otherwise
+	// than the data is accepted for a Reason.
+	Edited string
+	Reason string
 }
 
 // Batch is what is issued together: all or nothing.
@@ -48,6 +47,7 @@ type made struct {
 	order    Order
 	official *export.Official
 	bytes    []byte
+	differs  []export.Disagreement
 }
 
 // Issue makes the papers and freezes them, each under its number. It refuses the whole with fault.Conflict where a
@@ -163,7 +163,16 @@ func (d *Desk) makeAll(ctx context.Context, from export.Dossier, orders []Order)
 		if o.Expect != "" && o.Expect != blob.Sum(b.Bytes()) {
 			return nil, fault.New(fault.Conflict, fmt.Sprintf("%s在预览之后有了变化，没有签发。", export.PaperName(o.Paper)), "数据、设置或制度刚刚有改动。请重新核对预览后再签发。")
 		}
-		out = append(out, made{order: o, official: official, bytes: b.Bytes()})
+		m := made{order: o, official: official, bytes: b.Bytes()}
+		if o.Edited != "" {
+			if m.differs, err = d.Check(official, o.Edited); err != nil {
+				return nil, err
+			}
+			if len(m.differs) > 0 && strings.TrimSpace(o.Reason) == "" {
+				return nil, fault.New(fault.Invalid, fmt.Sprintf("修改稿还有%d处与数据不一致，没有签发。", len(m.differs)), "请改正后重新上传，或写明保留的理由。")
+			}
+		}
+		out = append(out, m)
 	}
 	return out, nil
 }
@@ -194,17 +203,18 @@ func checkNumber(paper, number string) error {
 
 // keep puts everything the lines will name on disk and returns their payloads.
 func (d *Desk) keep(from export.Dossier, frozen Frozen, papers []made) ([]store.DocumentIssued, error) {
-	data, err := d.put(frozen)
-	if err != nil {
-		return nil, err
-	}
 	at := from.Metrics.AsOf
 	var out []store.DocumentIssued
 	for _, m := range papers {
+		frozen.Differences = m.differs
+		data, err := d.put(frozen)
+		if err != nil {
+			return nil, err
+		}
 		p := store.DocumentIssued{
 			Kind: kindOf(m.order.Paper), Paper: m.order.Paper, Unit: m.order.Unit, To: m.official.To, Quarter: at.Quarter, Year: at.Year, Regime: at.Regime.ID,
 			Level: at.Level, KnownAt: at.KnownAt, Number: m.official.Number, Title: m.official.Title, DatedOn: from.IssuedOn, ReplyDue: replyDue(m.official),
-			File: FileName(m.official), Data: data, Accepted: m.order.Accepted, Reason: m.order.Reason, Corrects: m.order.Corrects,
+			File: FileName(m.official), Data: data, Accepted: len(m.differs), Reason: strings.TrimSpace(m.order.Reason), Corrects: m.order.Corrects,
 		}
 		if p.Generated, err = d.deps.Store.Blobs().PutBytes(m.bytes); err != nil {
 			return nil, err
@@ -265,4 +275,22 @@ func SafeName(s string) string {
 		s = string(r[:80])
 	}
 	return s
+}
+
+// Keep puts an edited file into the store, so that it may be held against the data and issued. It refuses what is no
+// readable .docx.
+func (d *Desk) Keep(file []byte) (string, error) {
+	if _, err := export.CheckAgainst(&export.Official{}, file); err != nil {
+		return "", err
+	}
+	return d.deps.Store.Blobs().PutBytes(file)
+}
+
+// Check holds a kept edited file against the paper the data gives.
+func (d *Desk) Check(o *export.Official, sum string) ([]export.Disagreement, error) {
+	b, err := d.deps.Store.Blobs().Read(sum)
+	if err != nil {
+		return nil, fault.Wrap(fault.NotFound, "修改稿不在数据目录中。", "请重新上传修改稿。", err)
+	}
+	return export.CheckAgainst(o, b)
 }

@@ -27,6 +27,7 @@ var actionNames = map[string]string{
 	"submission.duplicate": "重复报表", "file.downloaded": "下载原件", "export.table": "导出列表", "export.briefing": "导出专项汇报",
 	"units.imported": "单位登记", "item.closed": "销号", "setting.changed": "设置变更", "regime.changed": "制度调整", "regime.adopted": "制度采用", "rule.suspended": "规则暂停",
 	"rule.resumed": "规则恢复", "backup.made": "下载备份",
+	"export.paper": "导出文书", "document.issued": "签发文件", "document.checked": "核对修改稿",
 	"verify.run": "数据校验", "access.refused": "越权被拒", "folder.created": "建立数据目录",
 }
 

@@ -101,12 +101,12 @@ func TestHashesAtOnce(t *testing.T) {
 func TestCan(t *testing.T) {
 	t.Parallel()
 	all := map[Role]string{ // one letter a permission, in the order of Permissions
-		"":            "P---------",
-		Administrator: "PSRFUDMAVW",
-		Supervisor:    "PSRFUD--VW",
-		Leader:        "PSRF------",
-		County:        "PSRFU----W",
-		Auditor:       "PS-----A--",
+		"":            "P------------",
+		Administrator: "PSRFUDMAVWRDI",
+		Supervisor:    "PSRFUD--VWRDI",
+		Leader:        "PSRF------RD-",
+		County:        "PSRFU----WR--",
+		Auditor:       "PS-----A-----",
 	}
 	if len(all) != len(Roles)+1 {
 		t.Fatalf("%d roles have an answer, want %d", len(all), len(Roles)+1)
@@ -138,7 +138,7 @@ func TestCan(t *testing.T) {
 func TestCanOwnUnitOnly(t *testing.T) {
 	t.Parallel()
 	a := Account{Login: "xiling", Role: County, Unit: "990101"}
-	for _, p := range []Permission{ReadFigures, ReadFiles, Submit, Answer} {
+	for _, p := range []Permission{ReadFigures, ReadFiles, Submit, Answer, ReadPapers} {
 		if !Can(a, p, "990101") || Can(a, p, "990102") {
 			t.Errorf("Can(%s): own %v, foreign %v", p, Can(a, p, "990101"), Can(a, p, "990102"))
 		}

@@ -63,10 +63,13 @@ const (
 	ReadAudit   Permission = "read_audit"   // the journal
 	Supervise   Permission = "supervise"    // open matters, give, check, close and withdraw them
 	Answer      Permission = "answer"       // sign for a matter and answer it
+	ReadPapers  Permission = "read_papers"  // official papers that were issued
+	DraftPapers Permission = "draft_papers" // official papers before they are issued
+	IssuePapers Permission = "issue_papers" // freeze and number them
 )
 
 // Permissions lists them all, for the test that walks role × permission.
-var Permissions = []Permission{Public, SignedIn, ReadFigures, ReadFiles, Submit, Decide, Manage, ReadAudit, Supervise, Answer}
+var Permissions = []Permission{Public, SignedIn, ReadFigures, ReadFiles, Submit, Decide, Manage, ReadAudit, Supervise, Answer, ReadPapers, DraftPapers, IssuePapers}
 
 // Can reports whether an account may do something to a unit; unit "" means no unit in particular, in which case a
 // County account's answer is narrowed by queries.AsOf.Scope. The unit is the submitting one: a township's is its county.
@@ -85,11 +88,13 @@ func Can(a Account, p Permission, unit record.UnitCode) bool {
 		return false
 	}
 	switch p {
-	case ReadFigures, ReadFiles:
+	case ReadFigures, ReadFiles, ReadPapers:
 		return a.Role != Auditor
 	case Submit:
 		return a.Role == Administrator || a.Role == Supervisor || a.Role == County
-	case Decide:
+	case DraftPapers:
+		return a.Role == Administrator || a.Role == Supervisor || a.Role == Leader
+	case Decide, IssuePapers:
 		return a.Role == Administrator || a.Role == Supervisor
 	case Supervise:
 		return a.Role == Administrator || a.Role == Supervisor
