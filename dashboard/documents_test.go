@@ -47,12 +47,12 @@ func (w *site) setPapers(t *testing.T) {
 func (w *site) issueLetter(t *testing.T, unit record.UnitCode) string {
 	t.Helper()
 	w.setPapers(t)
-	at := queries.AsOf{Quarter: period.MustQuarter("2024Q4"), Regime: w.server.deps.Regimes()[0]}
-	for _, r := range w.server.deps.Regimes() {
-		if r.ID == "qinhuangdao-2024" {
-			at.Regime = r
-		}
+	quarter := period.MustQuarter("2024Q4")
+	rules, err := w.server.deps.Rules.Regime(t.Context(), "", quarter, w.now())
+	if err != nil {
+		t.Fatal(err)
 	}
+	at := queries.AsOf{Quarter: quarter, Regime: rules}
 	docs, err := w.server.desk.Issue(t.Context(), issue.Batch{At: at, DatedOn: period.MustDate("2025-01-14"), Actor: "supervisor", Orders: []issue.Order{
 		{Paper: "letter_union", Unit: unit, Number: "云工函〔2025〕90号"},
 	}})

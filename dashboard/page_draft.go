@@ -57,6 +57,13 @@ func (s *Server) paperAsk(c *gin.Context) (paperAsk, error) {
 	} else if c.Query("printed") != "last" {
 		a.printed = a.at.KnownAt
 	}
+	if a.of != "" {
+		known := a.at.KnownAt
+		if a.at, err = s.desk.CorrectionOf(ctx, strings.Split(a.of, ",")); err != nil {
+			return a, err
+		}
+		a.set, a.at.KnownAt = export.PaperCorrection, known
+	}
 	if a.from, err = s.desk.Dossier(ctx, a.at); err != nil {
 		return a, err
 	}
@@ -73,6 +80,9 @@ func (s *Server) paperAsk(c *gin.Context) (paperAsk, error) {
 
 // drafts makes the papers of an ask.
 func (s *Server) drafts(ctx context.Context, a paperAsk) ([]issue.Draft, error) {
+	if a.of != "" {
+		return s.desk.CorrectionDraft(ctx, a.from, strings.Split(a.of, ","), a.number)
+	}
 	return s.desk.Drafts(ctx, a.from, a.set, a.unit, a.number)
 }
 

@@ -96,7 +96,7 @@ func New(d Deps) (*Server, error) {
 		return nil, err
 	}
 	s.desk = issue.New(issue.Deps{
-		Store: d.Store, Queries: d.Queries, Regimes: d.Regimes, Now: d.Now, City: func() string { return d.Folder().Name },
+		Store: d.Store, Queries: d.Queries, Rules: d.Rules.Regime, Now: d.Now, City: func() string { return d.Folder().Name },
 	})
 	s.table = routes()
 	s.engine = s.newEngine()

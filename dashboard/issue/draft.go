@@ -37,13 +37,23 @@ func (d *Desk) Drafts(ctx context.Context, from export.Dossier, set string, unit
 	if err != nil {
 		return nil, err
 	}
-	first = strings.TrimSpace(first)
-	if _, ok := export.NumberAfter(first, 0); first != "" && !ok {
-		return nil, fault.New(fault.Invalid, "文号「"+first+"」不是机关代字、年份、序号的形式。", "请写成 云工函〔2025〕1号 这样的形式，年份用六角括号，序号不补零。")
-	}
+	return d.draftAll(ctx, from, orders, first)
+}
+
+// CorrectionDraft makes the 更正 of issued papers from a dossier of their point of view (CorrectionOf).
+func (d *Desk) CorrectionDraft(ctx context.Context, from export.Dossier, ids []string, number string) ([]Draft, error) {
+	return d.draftAll(ctx, from, []Order{{Paper: export.PaperCorrection, Corrects: ids}}, number)
+}
+
+func (d *Desk) draftAll(ctx context.Context, from export.Dossier, orders []Order, first string) ([]Draft, error) {
+	from.Draft = true
 	issued, err := d.deps.Queries.Documents(ctx, queries.DocumentFilter{Quarter: from.Metrics.AsOf.Quarter})
 	if err != nil {
 		return nil, err
+	}
+	first = strings.TrimSpace(first)
+	if _, ok := export.NumberAfter(first, 0); first != "" && !ok {
+		return nil, fault.New(fault.Invalid, "文号「"+first+"」不是机关代字、年份、序号的形式。", "请写成 云工函〔2025〕1号 这样的形式，年份用六角括号，序号不补零。")
 	}
 	var out []Draft
 	for i, o := range orders {
@@ -108,6 +118,9 @@ func ordersOf(all []*export.Official, unit record.UnitCode) []Order {
 func NumberKey(set string) string {
 	if set == SetLetters {
 		return "letter.number"
+	}
+	if set == export.PaperCorrection {
+		return "correction.number"
 	}
 	p, err := export.FindPaper(set)
 	if err != nil {

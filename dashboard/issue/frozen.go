@@ -129,7 +129,7 @@ func (d *Desk) Remake(ctx context.Context, doc queries.Document) ([]byte, error)
 		return nil, err
 	}
 	from.City, from.KnownAt, from.IssuedOn, from.Number = f.City, f.Printed, f.DatedOn, doc.Number
-	o, err := d.makeOne(ctx, from, Order{Paper: doc.Paper, Unit: doc.Unit, Corrects: doc.Corrects})
+	o, err := d.makeOne(ctx, from, Order{Paper: doc.Paper, Unit: doc.Unit, Corrects: doc.Corrects, before: doc.Seq})
 	if err != nil {
 		return nil, err
 	}

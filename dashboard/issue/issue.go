@@ -31,6 +31,8 @@ type Order struct {
 	// than the data is accepted for a Reason.
 	Edited string
 	Reason string
+
+	before int64 // of a 更正 made again: its own line
 }
 
 // Batch is what is issued together: all or nothing.
@@ -178,7 +180,10 @@ func (d *Desk) makeAll(ctx context.Context, from export.Dossier, orders []Order)
 }
 
 // makeOne makes one paper.
-func (d *Desk) makeOne(_ context.Context, from export.Dossier, o Order) (*export.Official, error) {
+func (d *Desk) makeOne(ctx context.Context, from export.Dossier, o Order) (*export.Official, error) {
+	if o.Paper == export.PaperCorrection {
+		return d.correction(ctx, from, o.Corrects, o.before)
+	}
 	p, err := export.FindPaper(o.Paper)
 	if err != nil {
 		return nil, err
@@ -188,15 +193,15 @@ func (d *Desk) makeOne(_ context.Context, from export.Dossier, o Order) (*export
 
 // checkNumber refuses a paper without the number it must bear, and a number of another form than 云工函〔2025〕1号 (R41).
 func checkNumber(paper, number string) error {
-	p, err := export.FindPaper(paper)
-	if err != nil || p.Number == "" {
-		return err
+	name := export.PaperName(paper)
+	if NumberKey(paper) == "" {
+		return nil
 	}
 	if number == "" {
-		return fault.New(fault.Invalid, p.Name+"没有签发：缺少文号。", "请填写文号，如 云工函〔2025〕1号。")
+		return fault.New(fault.Invalid, name+"没有签发：缺少文号。", "请填写文号，如 云工函〔2025〕1号。")
 	}
 	if _, ok := export.NumberAfter(number, 0); !ok {
-		return fault.New(fault.Invalid, fmt.Sprintf("%s没有签发：文号「%s」不是机关代字、年份、序号的形式。", p.Name, number), "请写成 云工函〔2025〕1号 这样的形式，年份用六角括号，序号不补零。")
+		return fault.New(fault.Invalid, fmt.Sprintf("%s没有签发：文号「%s」不是机关代字、年份、序号的形式。", name, number), "请写成 云工函〔2025〕1号 这样的形式，年份用六角括号，序号不补零。")
 	}
 	return nil
 }

@@ -47,7 +47,7 @@ func (d *Desk) Since(ctx context.Context) ([]Moved, error) {
 	if facts := d.deps.Store.Facts(); d.moved == nil || d.facts != facts {
 		d.facts, d.moved = facts, map[string]Moved{}
 	}
-	r := &recount{desk: d, docs: docs, dossiers: map[string]export.Dossier{}}
+	r := newRecount(d, docs)
 	var out []Moved
 	for _, doc := range docs {
 		if doc.Kind == export.PaperCorrection {
@@ -87,31 +87,34 @@ type recount struct {
 	dossiers map[string]export.Dossier
 }
 
+func newRecount(d *Desk, docs []queries.Document) *recount {
+	return &recount{desk: d, docs: docs, dossiers: map[string]export.Dossier{}}
+}
+
+// standing is an issued paper as it stands: as issued, or as its last 更正 left it, nil where that stopped it. frozen is
+// what it was made from, since what it stands on.
+func (r *recount) standing(ctx context.Context, doc queries.Document) (was *export.Official, frozen, since Frozen, corrected *queries.Document, err error) {
+	if frozen, err = r.desk.Frozen(doc); err != nil {
+		return nil, frozen, since, nil, err
+	}
+	if corrected = r.lastCorrection(doc.ID); corrected == nil {
+		was, err = r.desk.Tree(doc)
+		return was, frozen, frozen, nil, err
+	}
+	if since, err = r.desk.Frozen(*corrected); err != nil {
+		return nil, frozen, since, corrected, err
+	}
+	was, err = r.then(ctx, doc, frozen, since)
+	return was, frozen, since, corrected, err
+}
+
 func (r *recount) of(ctx context.Context, doc queries.Document) (Moved, error) {
 	m := Moved{Document: doc}
-	frozen, err := r.desk.Frozen(doc)
+	was, frozen, since, corrected, err := r.standing(ctx, doc)
 	if err != nil {
 		return m, err
 	}
-	was, err := r.desk.Tree(doc)
-	if err != nil {
-		return m, err
-	}
-	since := frozen
-	for _, c := range r.docs { // the latest first
-		if c.Kind == export.PaperCorrection && slices.Contains(c.Corrects, doc.ID) {
-			m.Corrected = &c
-			break
-		}
-	}
-	if m.Corrected != nil {
-		if since, err = r.desk.Frozen(*m.Corrected); err != nil {
-			return m, err
-		}
-		if was, err = r.then(ctx, doc, frozen, since); err != nil {
-			return m, err
-		}
-	}
+	m.Corrected = corrected
 	now, from, err := r.now(ctx, doc, frozen)
 	if err != nil {
 		return m, err
@@ -121,6 +124,8 @@ func (r *recount) of(ctx context.Context, doc queries.Document) (Moved, error) {
 		m.Gone = from.gone
 	case now != nil && was != nil:
 		m.Changes = export.FigureChanges(was, now)
+	case now != nil:
+		m.Changes = []export.FigureChange{{Place: "全文", Was: "已更正为停止执行", Is: "按现有数据又应生成"}}
 	}
 	if m.IsTouched() {
 		m.Causes, err = r.causes(ctx, doc, since, from)
@@ -168,9 +173,13 @@ func (r *recount) then(ctx context.Context, doc queries.Document, frozen, later 
 	}
 	at := frozen.asOf(rules)
 	at.KnownAt, at.Deadline = later.KnownAt, later.Deadline
-	from, err := r.desk.dossier(ctx, at, later.Settings)
-	if err != nil {
-		return nil, err
+	key := strings.Join([]string{"then", later.KnownAt.String(), later.RegimeTOML, frozen.Quarter.String(), fmt.Sprint(frozen.Year), string(frozen.Level)}, "/")
+	from, ok := r.dossiers[key]
+	if !ok {
+		if from, err = r.desk.dossier(ctx, at, later.Settings); err != nil {
+			return nil, err
+		}
+		r.dossiers[key] = from
 	}
 	o, _, err := r.again(ctx, doc, frozen, from, later.Settings)
 	return o, err

@@ -132,6 +132,9 @@ func NewMovedView(a Address, in MovedInput, canIssue bool) MovedView {
 	if in.Corrected != nil {
 		m.Corrected, m.CorrectedHref = strings.TrimSpace(in.Corrected.Number+" "+in.Corrected.ID), a.Href("/documents/"+url.PathEscape(in.Corrected.ID))
 	}
+	if (in.Gone != "" || len(in.Changes) > 0) && canIssue {
+		m.Draft = a.Href("/documents/draft", "paper", export.PaperCorrection, "of", d.ID, "period", d.Quarter, "year", itoa(d.Year), "regime", d.Regime, "level", string(d.Level))
+	}
 	switch {
 	case in.Gone != "":
 		m.Verdict, m.Tone = "按现有数据不再生成这份文件", "red"
