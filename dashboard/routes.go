@@ -63,6 +63,7 @@ func routes() []route {
 		{method: get, path: "/submissions/all", permission: auth.ReadFiles, handler: (*Server).submissionList},
 		{method: get, path: "/submissions/:id", permission: auth.ReadFiles, handler: (*Server).submission},
 		{method: get, path: "/submissions/:id/original", permission: auth.ReadFiles, handler: (*Server).original},
+		{method: get, path: "/submissions/:id/marked", permission: auth.ReadFiles, handler: (*Server).marked},
 		{method: get, path: "/templates", permission: auth.ReadFiles, handler: (*Server).blanks},
 		{method: get, path: "/templates/:unit", permission: auth.ReadFiles, handler: (*Server).blank},
 

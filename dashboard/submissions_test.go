@@ -12,6 +12,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/xuri/excelize/v2"
+
 	"liandu/ingest"
 	"liandu/internal/auth"
 	"liandu/internal/fault"
@@ -147,6 +149,32 @@ func TestOriginalComesBackAsItWas(t *testing.T) {
 	}
 }
 
+func TestMarkedWorkbookOfASubmission(t *testing.T) {
+	t.Parallel()
+	w := newSite(t)
+	w.account(auth.Supervisor, "")
+	b := w.as(auth.Supervisor)
+	id := w.handIn(t, auth.Supervisor, file{"东湖区四季度.xlsx", workbook(t, "东湖区", func(f *ingest.Form) { f.Meetings[0].AgendaReport = nil })})
+	if page := b.get("/submissions/" + id).Body.String(); !strings.Contains(page, "/submissions/"+id+"/marked") {
+		t.Error("the page does not offer the marked workbook")
+	}
+	r := b.get("/submissions/" + id + "/marked")
+	f, err := excelize.OpenReader(r.Body)
+	if err != nil {
+		t.Fatalf("%d: %v", r.Code, err)
+	}
+	defer f.Close()
+	if list := f.GetSheetList(); list[0] != "问题清单" {
+		t.Errorf("sheets = %v", list)
+	}
+	if got := r.Header().Get("Content-Disposition"); !strings.Contains(got, url.PathEscape("东湖区四季度（已标注）.xlsx")) {
+		t.Errorf("disposition is %s", got)
+	}
+	if rows := w.audit(t, "file.marked"); len(rows) != 1 || rows[0].Subject != id {
+		t.Errorf("the log holds %v", rows)
+	}
+}
+
 func TestHostileNamesStayNames(t *testing.T) {
 	t.Parallel()
 	w := newSite(t)
@@ -184,7 +212,7 @@ func TestStoredTextIsText(t *testing.T) {
 	bad := w.handIn(t, auth.Administrator, file{"坏.xlsx", workbook(t, evil)})
 	b := w.as(auth.Administrator)
 	for _, r := range w.server.table {
-		if r.method != http.MethodGet || r.path == "/static/*path" || strings.HasSuffix(r.path, "/original") || strings.HasPrefix(r.path, "/templates") {
+		if r.method != http.MethodGet || r.path == "/static/*path" || strings.HasSuffix(r.path, "/original") || strings.HasSuffix(r.path, "/marked") || strings.HasPrefix(r.path, "/templates") {
 			continue
 		}
 		for _, submission := range []string{id, bad} {
@@ -213,7 +241,7 @@ func TestCountySeesItsOwn(t *testing.T) {
 	holds(t, b.get("/submissions/"+own), "第 1 版已接收")
 	before := len(w.audit(t, "access.refused"))
 	for _, path := range []string{
-		"/submissions/" + foreign, "/submissions/" + foreign + "/original", "/templates/" + string(xiling),
+		"/submissions/" + foreign, "/submissions/" + foreign + "/original", "/submissions/" + foreign + "/marked", "/templates/" + string(xiling),
 		"/submissions?unit=" + string(xiling), "/submissions/all?unit=" + string(xiling), "/submissions/" + own + "?batch=" + own + "," + foreign,
 		"/api/v1/metrics?unit=" + string(xiling) + "&scope=" + string(xiling), "/api/v1/findings", "/api/v1/findings?unit=" + string(xiling),
 		"/api/v1/metrics?level=township", "/api/v1/metrics?level=city",
@@ -223,8 +251,8 @@ func TestCountySeesItsOwn(t *testing.T) {
 			t.Errorf("GET %s = %d shows another unit:\n%s", path, r.Code, r.Body)
 		}
 	}
-	if got := len(w.audit(t, "access.refused")); got != before+2 {
-		t.Errorf("%d refusals in the log, want 2", got-before)
+	if got := len(w.audit(t, "access.refused")); got != before+3 {
+		t.Errorf("%d refusals in the log, want 3", got-before)
 	}
 	r := b.upload("/api/v1/submissions", url.Values{"unit": {string(xiling)}}, file{"西岭区.xlsx", workbook(t, "西岭区")})
 	if r.Code != http.StatusForbidden {

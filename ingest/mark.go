@@ -39,6 +39,9 @@ func mark(w io.Writer, o original, reading record.Reading) error {
 	if err != nil {
 		return err
 	}
+	if len(book.Grids) == 0 {
+		return refuse("file_kind", "文件里没有表格。", "请下载原件，按问题清单改正后重新报送。")
+	}
 	if sniff(o) == xlsxFile {
 		out, err := editPackage(o, reading)
 		if err == nil && sameCells(book, out) {
@@ -218,3 +221,12 @@ func xmlText(s string) string {
 	}
 	return b.String()
 }
+
+// MarkedName is the name a marked workbook goes out under: the original's, so that unit and quarter are known from it
+// when it comes back.
+func MarkedName(file string) string {
+	base := strings.TrimSuffix(baseName(file), markedSuffix)
+	return base + markedSuffix + ".xlsx"
+}
+
+const markedSuffix = "（已标注）"

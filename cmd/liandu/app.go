@@ -172,11 +172,8 @@ func (a *app) takeOwnRegimes(ctx context.Context) error {
 	return err
 }
 
-// ingester returns the intake with its parsers, started at the first call.
-func (a *app) ingester(ctx context.Context) (*ingest.Ingester, error) {
-	if _, err := a.registry(ctx); err != nil {
-		return nil, err
-	}
+// parsers returns the processes that look into strangers' bytes, made at the first call.
+func (a *app) parsers() (*ingest.Pool, error) {
 	var err error
 	a.poolOnce.Do(func() {
 		var exe string
@@ -187,7 +184,19 @@ func (a *app) ingester(ctx context.Context) (*ingest.Ingester, error) {
 	if err != nil || a.pool == nil {
 		return nil, fmt.Errorf("find own executable: %w", err)
 	}
-	return ingest.New(ingest.Deps{Store: a.store, Registry: a.lastRegistry, Parser: a.pool, Now: a.now}), nil
+	return a.pool, nil
+}
+
+// ingester returns the intake with its parsers, started at the first call.
+func (a *app) ingester(ctx context.Context) (*ingest.Ingester, error) {
+	if _, err := a.registry(ctx); err != nil {
+		return nil, err
+	}
+	pool, err := a.parsers()
+	if err != nil {
+		return nil, err
+	}
+	return ingest.New(ingest.Deps{Store: a.store, Registry: a.lastRegistry, Parser: pool, Now: a.now}), nil
 }
 
 // asOf completes a point of view with the folder's regime and the city's own deadline.

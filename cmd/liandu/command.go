@@ -49,6 +49,7 @@ func commands() []command {
 		{name: "serve", usage: "[--addr 127.0.0.1:8080] [--demo] [--tls-cert F --tls-key F]", about: "启动网站", need: needAlone, run: runServe},
 		{name: "ingest", usage: "[--period 2024Q3] [--unit 代码] [--received-at 日期] [--format text|json] 文件或目录… | --received-list F.csv", about: "接收各县报送的文件、目录和压缩包；补录往期用清单（file,received_at）", need: needFolder, run: runIngest},
 		{name: "template", usage: "--unit 代码 --period 2024Q4 [-o F.xlsx] | --all --period 2024Q4 -o 目录", about: "生成空白报表，带出未办结事项", need: needFolder, run: runTemplate},
+		{name: "marked", usage: "报送编号 [-o F.xlsx]", about: "退还标注：县里的原表加上问题标注和问题清单，改好后可直接重新报送", need: needFolder, run: runMarked},
 		{name: "metrics", usage: "--as-of 2024Q3 [--year Y] [--regime ID] [--known-at 时刻] [--cohort active|session:Y] [--level county] [--format text|json|csv]", about: "指标、得分、位次、亮灯", need: needFolder, run: runMetrics},
 		{name: "findings", usage: "--as-of 2024Q3 [--year Y] [--regime ID] [--known-at 时刻] [--level L] [--unit 代码] [--format text|json|csv]", about: "问题清单，附条款和证据", need: needFolder, run: runFindings},
 		{name: "brief", usage: "--as-of 2024Q3 -o F.xlsx [--year Y] [--regime ID] [--known-at 时刻] [--level L]", about: "专项汇报表格", need: needFolder, run: runBrief},

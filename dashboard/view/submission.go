@@ -36,6 +36,7 @@ type Submission struct {
 	Title    string // 西岭区　2024年第四季度
 	Verdict  Verdict
 	Original string // address of the original's download
+	Marked   string // address of the workbook with its problems marked, "" where there is nothing to mark
 	Sheet    string // address of the original drawn as a sheet
 	Back     string
 	Upload   string // address of the upload form, "" for who may not
@@ -90,6 +91,9 @@ func NewSubmission(in SubmissionInput) Submission {
 	}
 	if in.CanSubmit {
 		p.Upload = in.Address.Href("/submissions") + "#upload"
+	}
+	if isMarkable(in) {
+		p.Marked = in.Address.Href("/submissions/" + in.Row.ID + "/marked")
 	}
 	p.Tables = factTables(in)
 	p.Sheets, p.Clean = problemSheets(in)
