@@ -12,6 +12,7 @@ import (
 	"liandu/internal/fault"
 	"liandu/internal/period"
 	"liandu/internal/record"
+	"liandu/queries"
 )
 
 // unitPage is the page of one unit with its charts.
@@ -33,15 +34,52 @@ func newUnitPage(in view.UnitInput) (unitPage, error) {
 
 // unitList is 单位: the list.
 func (s *Server) unitList(c *gin.Context) error {
+	p, _, err := s.unitListView(c)
+	if err != nil {
+		return err
+	}
+	return s.render(c, http.StatusOK, "units", p)
+}
+
+// unitListFile is the list as a workbook or CSV.
+func (s *Server) unitListFile(c *gin.Context) error {
+	p, a, err := s.unitListView(c)
+	if err != nil {
+		return err
+	}
+	return s.exportTable(c, p.Table, a)
+}
+
+// unitListView asks for every level that the rules oblige.
+func (s *Server) unitListView(c *gin.Context) (view.UnitList, queries.AsOf, error) {
 	now, err := s.now(c)
 	if err != nil {
-		return err
+		return view.UnitList{}, queries.AsOf{}, err
 	}
-	units, err := s.unitsSeen(c, now.AsOf.KnownAt)
-	if err != nil {
-		return err
+	a, ctx := now.AsOf, c.Request.Context()
+	in := view.UnitListInput{Address: addressOf(c), Now: now}
+	for _, l := range a.Regime.ObligedLevels {
+		if l == a.Level {
+			continue
+		}
+		at := a
+		at.Level = l
+		m, err := s.deps.Queries.Metrics(ctx, at)
+		if err != nil {
+			return view.UnitList{}, a, err
+		}
+		in.Levels = append(in.Levels, m)
 	}
-	return s.render(c, http.StatusOK, "units", view.NewUnitList(view.UnitListInput{Address: addressOf(c), Now: now, Units: units}))
+	if in.Meetings, err = s.deps.Queries.Meetings(ctx, a, ""); err != nil {
+		return view.UnitList{}, a, err
+	}
+	if in.Established, err = s.deps.Queries.Establishments(ctx, a); err != nil {
+		return view.UnitList{}, a, err
+	}
+	if in.Units, err = s.unitsSeen(c, a.KnownAt); err != nil {
+		return view.UnitList{}, a, err
+	}
+	return view.NewUnitList(in), a, nil
 }
 
 // unitsSeen returns the registry as far as the account may see it.

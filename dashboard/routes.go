@@ -43,6 +43,8 @@ func routes() []route {
 		{method: get, path: "/", permission: auth.ReadFigures, handler: (*Server).overview, kept: true},
 		{method: get, path: "/briefing.xlsx", permission: auth.ReadFigures, handler: (*Server).briefing},
 		{method: get, path: "/unit", permission: auth.ReadFigures, handler: (*Server).unitList, kept: true},
+		{method: get, path: "/unit.xlsx", permission: auth.ReadFigures, handler: (*Server).unitListFile},
+		{method: get, path: "/unit.csv", permission: auth.ReadFigures, handler: (*Server).unitListFile},
 		{method: get, path: "/unit/:code", permission: auth.ReadFigures, handler: (*Server).unit, kept: true},
 		{method: get, path: "/meetings", permission: auth.ReadFigures, handler: (*Server).meetings, kept: true},
 		{method: get, path: "/meetings.xlsx", permission: auth.ReadFigures, handler: (*Server).meetingsFile},

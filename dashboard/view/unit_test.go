@@ -74,3 +74,42 @@ func TestUnitListLeavesOutUnitsYetToCome(t *testing.T) {
 		}
 	}
 }
+
+// TestUnitListSaysWhatEachSetUpAndHeld: at every level, also where the rules do not ask and where nothing was reported.
+func TestUnitListSaysWhatEachSetUpAndHeld(t *testing.T) {
+	t.Parallel()
+	c := viewtest.New(t)
+	first, second := c.Now.Units[0].Unit, c.Now.Units[1].Unit
+	p := view.NewUnitList(view.UnitListInput{Address: address, Now: c.Now, Units: c.Units, Meetings: c.Meetings, Established: []record.Establishment{
+		{Unit: first.Code, Established: true}, {Unit: second.Code},
+	}})
+	got := map[string]view.ListedUnit{}
+	n := 0
+	for _, g := range p.Groups {
+		for _, u := range g.Rows {
+			got[u.Code] = u
+			n++
+		}
+	}
+	if u := got[string(first.Code)]; u.SetUp != "已建立" || u.SetUpBad {
+		t.Errorf("established: %+v", u)
+	}
+	if u := got[string(second.Code)]; u.SetUp != "未建立" || !u.SetUpBad {
+		t.Errorf("not established: %+v", u)
+	}
+	if u := got[string(c.Now.Units[2].Unit.Code)]; u.SetUp != "未报" || !u.SetUpBad {
+		t.Errorf("never reported: %+v", u)
+	}
+	zones := 0
+	for _, u := range c.Units {
+		if u.Level == record.LevelZone {
+			zones++
+			if z := got[string(u.Code)]; z.SetUp != "不适用" || z.SetUpBad {
+				t.Errorf("a zone the rules do not oblige: %+v", z)
+			}
+		}
+	}
+	if zones == 0 || len(p.Table.Rows) != n {
+		t.Errorf("%d zones; %d rows listed, %d exported", zones, n, len(p.Table.Rows))
+	}
+}
