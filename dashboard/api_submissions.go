@@ -6,6 +6,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"liandu/ingest"
+	"liandu/internal/auth"
 	"liandu/internal/fault"
 	"liandu/internal/record"
 )
@@ -28,8 +29,11 @@ type fileErrorJSON struct {
 // apiSubmit is POST /api/v1/submissions: multipart `file`, several, with `unit` and `period` where the files do not say
 // them. The status is 200 when every file was accepted or is a duplicate, 422 when one was rejected, and the fault's own
 // when one could not be taken.
+//
+// Files of an account that may decide are accepted at once; a county's wait, with status pending.
 func (s *Server) apiSubmit(c *gin.Context) error {
-	got, err := s.receive(c)
+	hold := !auth.Can(account(c), auth.Decide, "") // only who may decide accepts at once
+	got, err := s.receive(c, func(u *ingest.Upload, _ string) { u.Hold = hold })
 	if err != nil {
 		return err
 	}

@@ -57,7 +57,7 @@ func (s *Server) answer(c *gin.Context, err error) {
 		panic(http.ErrAbortHandler)
 	}
 	switch {
-	case isAPI(c):
+	case isAPI(c) || wantsLines(c):
 		c.JSON(status, map[string]problemJSON{
 			"error": {Code: string(refusal.Code), Message: refusal.Message, Hint: refusal.Hint, Request: id},
 		})

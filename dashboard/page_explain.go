@@ -2,7 +2,9 @@ package dashboard
 
 import (
 	"fmt"
+	"maps"
 	"net/http"
+	"slices"
 
 	"github.com/gin-gonic/gin"
 
@@ -53,6 +55,12 @@ func (s *Server) explain(c *gin.Context) error {
 		if in.Established, err = s.established(c, a, code); err != nil {
 			return err
 		}
+	}
+	if in.Reasons, err = q.Reasons(c.Request.Context(), slices.Sorted(maps.Keys(in.RestsOn()))...); err != nil {
+		return err
+	}
+	if in.Names, err = s.accountNames(c.Request.Context()); err != nil {
+		return err
 	}
 	p, ok := view.NewExplain(in)
 	if !ok {

@@ -35,6 +35,12 @@ func (s *Server) source(c *gin.Context) error {
 	if in.Findings, err = s.findingsAt(c, row.ID); err != nil {
 		return err
 	}
+	if in.Reasons, err = s.deps.Queries.Reasons(c.Request.Context(), row.ID); err != nil {
+		return err
+	}
+	if in.Names, err = s.accountNames(c.Request.Context()); err != nil {
+		return err
+	}
 	return s.render(c, http.StatusOK, "source", view.NewSource(in))
 }
 

@@ -19,21 +19,28 @@ import (
 	"liandu/queries"
 )
 
-// submission is one file received: its problems by cell, what was read from it, and the other versions.
+// submission is one file received: its problems by cell, what was read from it, and the other versions; of one that
+// waits, what it is decided by.
 func (s *Server) submission(c *gin.Context) error {
 	row, err := s.submissionRow(c, c.Param("id"))
 	if err != nil {
 		return err
 	}
-	reading, err := s.reading(row)
+	return s.submissionPage(c, http.StatusOK, row, nil)
+}
+
+// submissionPage renders a file's page. back puts in what came back with a refused decision; nil for none.
+func (s *Server) submissionPage(c *gin.Context, status int, row *queries.SubmissionDetail, back func(*view.HeldInput)) error {
+	ctx := c.Request.Context()
+	reading, err := s.readingOf(row.SubmissionRow)
 	if err != nil {
 		return err
 	}
-	units, err := s.unitNames(c.Request.Context())
+	units, err := s.unitNames(ctx)
 	if err != nil {
 		return err
 	}
-	names, err := s.accountNames(c.Request.Context())
+	names, err := s.accountNames(ctx)
 	if err != nil {
 		return err
 	}
@@ -50,7 +57,31 @@ func (s *Server) submission(c *gin.Context) error {
 	if in.Batch, err = s.batch(c); err != nil {
 		return err
 	}
-	return s.render(c, http.StatusOK, "submission", view.NewSubmission(in))
+	if in.Reasons, err = s.deps.Queries.Reasons(ctx, row.ID); err != nil {
+		return err
+	}
+	if auth.Can(account(c), auth.Decide, "") {
+		if in.Waiting, err = s.filesOf(c, queries.SubmissionFilter{Status: record.Pending}); err != nil {
+			return err
+		}
+	}
+	if row.Status == record.Pending {
+		p, err := s.deps.Ingest.Judge(ctx, row.ID)
+		if fault.CodeOf(err) == fault.Conflict { // decided between two looks at it
+			return redirect(c, c.Request.URL.RequestURI(), "")
+		}
+		if err != nil {
+			return err
+		}
+		in.Problems, in.Reading = p.Read.Problems, &p.Read
+		if in.Held, err = s.heldInput(c, p, in.Versions); err != nil {
+			return err
+		}
+		if back != nil {
+			back(in.Held)
+		}
+	}
+	return s.render(c, status, "submission", view.NewSubmission(in))
 }
 
 // submissionRow returns a file the account may see. Another unit's is as unknown as none: the answer names nobody.
@@ -70,6 +101,10 @@ func (s *Server) submissionRow(c *gin.Context, id string) (*queries.SubmissionDe
 
 // reading returns what was read from a file, nil where nothing could be.
 func (s *Server) reading(row *queries.SubmissionDetail) (*record.Reading, error) {
+	return s.readingOf(row.SubmissionRow)
+}
+
+func (s *Server) readingOf(row queries.SubmissionRow) (*record.Reading, error) {
 	if row.Reading == "" {
 		return nil, nil
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"liandu/dashboard/view"
+	"liandu/ingest"
 	"liandu/internal/auth"
 	"liandu/internal/fault"
 	"liandu/internal/period"
@@ -51,7 +52,20 @@ func (s *Server) submissionsPage(c *gin.Context, status int, errs []view.FileErr
 			return err
 		}
 	}
+	waiting, err := s.waiting(c, queries.SubmissionFilter{Quarter: a.Quarter})
+	if err != nil {
+		return err
+	}
+	all, err := s.filesOf(c, queries.SubmissionFilter{Status: record.Pending})
+	if err != nil {
+		return err
+	}
+	batch, err := s.batch(c)
+	if err != nil {
+		return err
+	}
 	p := view.NewSubmissions(view.SubmissionsInput{
+		Waiting: waiting, WaitingElsewhere: len(all) - len(waiting), Batch: batch, CanDecide: auth.Can(account(c), auth.Decide, ""),
 		Interrupted: interrupted,
 		Address:     addressOf(c), Quarter: a.Quarter, Sent: sent, Recent: recent, Names: names, Own: a.Scope, HasBlank: s.deps.Blank != nil,
 		CanSubmit: auth.Can(account(c), auth.Submit, ""), Form: form,
@@ -82,7 +96,10 @@ func (s *Server) uploadForm(c *gin.Context, q period.Quarter, errs []view.FileEr
 
 // submissionsPost takes the files of an ordinary form and goes on to the page of their results.
 func (s *Server) submissionsPost(c *gin.Context) error {
-	got, err := s.receive(c)
+	if wantsLines(c) {
+		return s.submissionsStream(c)
+	}
+	got, err := s.receive(c, func(u *ingest.Upload, _ string) { u.Hold = true })
 	if err != nil {
 		if code := fault.CodeOf(err); code != "" && code != fault.Forbidden {
 			return s.submissionsPage(c, fault.Status(code), []view.FileError{{Message: err.Error()}})
@@ -102,11 +119,29 @@ func (s *Server) submissionsPost(c *gin.Context) error {
 		}
 		return s.submissionsPage(c, status, errs)
 	}
-	batch := ""
-	if len(ids) > 1 {
-		batch = strings.Join(ids, ",")
+	if len(ids) == 1 {
+		return redirect(c, addressOf(c).Href("/submissions/"+ids[0]), "")
 	}
-	return redirect(c, addressOf(c).Href("/submissions/"+ids[0], "batch", batch), "")
+	address := addressOf(c)
+	if q := mostOf(got.results); !q.IsZero() {
+		address.Period = q.String()
+	}
+	return redirect(c, address.Href("/submissions", "batch", strings.Join(ids, ",")), "")
+}
+
+// mostOf is the quarter that most files are of: the one whose summary is shown after a batch.
+func mostOf(results []ingest.Result) period.Quarter {
+	count := map[period.Quarter]int{}
+	var best period.Quarter
+	for _, r := range results {
+		if r.Quarter.IsZero() {
+			continue
+		}
+		if count[r.Quarter]++; count[r.Quarter] > count[best] || count[r.Quarter] == count[best] && r.Quarter.Compare(best) > 0 {
+			best = r.Quarter
+		}
+	}
+	return best
 }
 
 // submissionList is 全部报送记录: every file received.

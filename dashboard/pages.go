@@ -22,7 +22,7 @@ func pages() []page {
 		{name: "source", data: view.Source{}, context: true, fill: true, wide: true},
 		{name: "submissions", data: view.Submissions{}, scripts: []string{"js/upload.js"}, context: true},
 		{name: "submission_list", data: view.SubmissionList{}, context: true, fill: true, wide: true},
-		{name: "submission", data: view.Submission{}, context: true},
+		{name: "submission", data: view.Submission{}, scripts: []string{"js/keep.js"}, context: true},
 		{name: "documents", data: view.Documents{}, context: true},
 		{name: "document_draft", data: view.DraftPage{}, scripts: []string{"js/paper.js"}, context: true},
 		{name: "document_issue", data: view.IssuePage{}, context: true},

@@ -2,6 +2,7 @@ package dashboard
 
 import (
 	"bytes"
+	"encoding/json"
 	"maps"
 	"net/http"
 	"net/http/httptest"
@@ -54,14 +55,17 @@ var expected = map[string][6]int{
 	"GET /move":             {303, 200, 200, 200, 200, 403},
 	"GET /source/:id":       {303, 200, 200, 200, 404, 403}, // another unit's
 
-	"GET /submissions":              {303, 200, 200, 200, 200, 403},
-	"POST /submissions":             {401, 303, 303, 403, 303, 403},
-	"GET /submissions/all":          {303, 200, 200, 200, 200, 403},
-	"GET /submissions/:id":          {303, 200, 200, 200, 404, 403}, // another unit's
-	"GET /submissions/:id/original": {303, 200, 200, 200, 404, 403},
-	"GET /submissions/:id/marked":   {303, 200, 200, 200, 404, 403},
-	"GET /templates":                {303, 200, 200, 200, 200, 403},
-	"GET /templates/:unit":          {303, 200, 200, 200, 404, 403},
+	"GET /submissions":               {303, 200, 200, 200, 200, 403},
+	"POST /submissions":              {401, 303, 303, 403, 303, 403},
+	"GET /submissions/all":           {303, 200, 200, 200, 200, 403},
+	"GET /submissions/:id":           {303, 200, 200, 200, 404, 403}, // another unit's
+	"POST /submissions/:id/decide":   {401, 409, 409, 403, 403, 403}, // decided already
+	"POST /submissions/:id/withdraw": {401, 403, 403, 403, 404, 403}, // only its county; another unit's
+	"POST /submissions/accept":       {401, 303, 303, 403, 403, 403},
+	"GET /submissions/:id/original":  {303, 200, 200, 200, 404, 403},
+	"GET /templates":                 {303, 200, 200, 200, 200, 403},
+	"GET /templates/:unit":           {303, 200, 200, 200, 404, 403},
+	"GET /submissions/:id/marked":    {303, 200, 200, 200, 404, 403},
 
 	"GET /documents":               {303, 200, 200, 200, 200, 403},
 	"GET /documents/draft":         {303, 200, 200, 200, 403, 403},
@@ -183,13 +187,12 @@ func (b *browser) visit(t *testing.T, r route, submission string) *httptest.Resp
 // handIn sends files as a role and returns the first one's submission.
 func (w *site) handIn(t *testing.T, role auth.Role, files ...file) string {
 	t.Helper()
-	r := w.as(role).upload("/submissions", nil, files...)
-	id := strings.TrimPrefix(r.Header().Get("Location"), "/submissions/")
-	if r.Code != http.StatusSeeOther || id == "" {
+	r := w.as(role).upload("/api/v1/submissions", nil, files...)
+	var got struct{ Submissions []string }
+	if err := json.Unmarshal(r.Body.Bytes(), &got); err != nil || len(got.Submissions) == 0 {
 		t.Fatalf("hand in %s = %d %s", files[0].name, r.Code, r.Body)
 	}
-	id, _, _ = strings.Cut(id, "?")
-	return id
+	return got.Submissions[0]
 }
 
 func checkHeaders(t *testing.T, name string, r *httptest.ResponseRecorder) {

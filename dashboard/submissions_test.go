@@ -35,7 +35,7 @@ func TestUploadGoodAndBad(t *testing.T) {
 		t.Fatalf("upload = %d %s", r.Code, r.Body)
 	}
 	where := r.Header().Get("Location")
-	holds(t, b.get(where), "本批文件", "第 1 版已接收", "东湖区　2024年第四季度", "会议 1、事项 1、建制 0 行", "困难职工医疗互助财政补助")
+	holds(t, b.get(where), "本批文件", "2 个文件：待受理 1、退回改正 1", "全部受理（无须说明的 1 份）", "待受理 1 个：东湖区", "未报：西岭区、白塔县")
 	ids, err := url.Parse(where)
 	if err != nil {
 		t.Fatal(err)
@@ -46,6 +46,11 @@ func TestUploadGoodAndBad(t *testing.T) {
 	}
 	holds(t, b.get("/submissions/"+batch[1]), "有 1 处错误，须退回改正", "「议定事项」", `class="remedy"`, "<b>E2</b>", "（空白）")
 	holds(t, b.get("/source/"+batch[1]+"?sheet=议定事项&cell=E2"), `<span class="mark mark-error">错误</span>`)
+	holds(t, b.get("/submissions/"+batch[0]), "东湖区　2024年第四季度", "会议 1、事项 1、建制 0 行", "困难职工医疗互助财政补助")
+	if r := b.post("/submissions/accept?period=2024Q4", nil); r.Code != http.StatusSeeOther {
+		t.Fatalf("accept all = %d %s", r.Code, r.Body)
+	}
+	holds(t, b.get("/submissions/"+batch[0]), "第 1 版已接收")
 	holds(t, b.get("/submissions?period=2024Q4"), "应报 3 个，已报 1 个", "未报：西岭区、白塔县", "退回改正")
 	holds(t, b.get("/submissions/all?status=rejected"), "西岭区.xlsx", "共 1 个文件")
 

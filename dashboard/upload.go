@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"mime/multipart"
 	"path"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -33,8 +34,9 @@ type fileFault struct {
 const uploadMemory = 8 << 20
 
 // receive takes the files named `file` of a multipart request, each by itself, for the unit and quarter chosen. The unit
-// of a County account is its own whatever the form says; naming another is refused.
-func (s *Server) receive(c *gin.Context) (received, error) {
+// of a County account is its own whatever the form says; naming another is refused. each sets up the intake of one file
+// of the name given. What a folder holds beside workbooks (hidden files, lock files of an open workbook) is passed over.
+func (s *Server) receive(c *gin.Context, each func(u *ingest.Upload, file string)) (received, error) {
 	if err := longRequest(c); err != nil {
 		return received{}, err
 	}
@@ -51,13 +53,15 @@ func (s *Server) receive(c *gin.Context) (received, error) {
 	if err != nil {
 		return received{}, err
 	}
-	files := form.File["file"]
+	files := slices.DeleteFunc(slices.Clone(form.File["file"]), func(f *multipart.FileHeader) bool { return isLitter(f.Filename) })
 	if len(files) == 0 {
 		return received{}, fault.New(fault.Invalid, "没有选择文件。", "请选择一个或多个报表文件后再上传。")
 	}
 	var got received
 	for _, f := range files {
-		results, err := s.receiveOne(c, f, up)
+		one := up
+		each(&one, fileName(f.Filename))
+		results, err := s.receiveOne(c, f, one)
 		var refused *fault.Error
 		switch {
 		case errors.As(err, &refused):
@@ -119,6 +123,12 @@ func (s *Server) refuseUnit(c *gin.Context) error {
 	}
 	own := names[account(c).Scope()]
 	return fault.New(fault.Forbidden, fmt.Sprintf("你的账号只能报送和查看%s。", own), "如有需要，请与系统管理员联系。")
+}
+
+// isLitter reports whether a name is of a file that a folder holds without anybody meaning to send it, or of none.
+func isLitter(name string) bool {
+	base := path.Base(strings.ReplaceAll(name, `\`, "/"))
+	return name == "" || base != "." && base != ".." && strings.HasPrefix(base, ".") || strings.HasPrefix(base, "~$")
 }
 
 // maxFileName is how many characters of a file's name are kept, as file systems bound it; it goes into every list.

@@ -40,7 +40,7 @@ func New(d Deps) *Ingester {
 
 // Upload is one file as it was sent. Name is its name as sent, for people. Size may be 0 where it is not known. Unit
 // and Quarter were chosen by hand and may be empty; Own is the unit of a county's account, which may send only its
-// own. ReceivedAt zero is now. Progress may be nil. With Hold a file without errors waits for an officer (hold.go)
+// own. ReceivedAt zero is now. Progress and Each may be nil. With Hold a file without errors waits for an officer (hold.go)
 // instead of being accepted at once.
 type Upload struct {
 	Name       string
@@ -53,6 +53,7 @@ type Upload struct {
 	Actor      string
 	Hold       bool
 	Progress   func(step string)
+	Each       func(Result) // called with each result as soon as it is decided; may be nil
 
 	again  bool           // the original was read before
 	before record.Reading // how, where again
@@ -232,5 +233,9 @@ func (in *Ingester) one(ctx context.Context, u Upload, name, sum string, why *re
 	}
 	reading.SHA256 = sum
 	u.step("核对 " + path.Base(name))
-	return in.keep(ctx, u, reading, p)
+	r, err := in.keep(ctx, u, reading, p)
+	if err == nil && u.Each != nil {
+		u.Each(r)
+	}
+	return r, err
 }

@@ -25,7 +25,7 @@ func (c UnitChange) Changed() bool {
 
 func sameNumber(a, b *int) bool { return (a == nil) == (b == nil) && (a == nil || *a == *b) }
 
-// Comparison is the same facts judged under two as-ofs, usually of two regimes.
+// Comparison is the same facts judged under two as-ofs, usually of two regimes, or two states of the facts under one.
 type Comparison struct {
 	A, B  *Metrics
 	Units []UnitChange // by code; every unit either lists
@@ -42,6 +42,23 @@ func (q *Queries) CompareRegimes(ctx context.Context, a, b AsOf) (*Comparison, e
 	if err != nil {
 		return nil, err
 	}
+	return comparison(ma, mb, ea, eb), nil
+}
+
+// CompareSupposed judges the facts as they are (A) and as other supposes them (B) under one as-of.
+func (q *Queries) CompareSupposed(ctx context.Context, other *Queries, a AsOf) (*Comparison, error) {
+	ma, ea, err := q.assess(ctx, a)
+	if err != nil {
+		return nil, err
+	}
+	mb, eb, err := other.assess(ctx, a)
+	if err != nil {
+		return nil, err
+	}
+	return comparison(ma, mb, ea, eb), nil
+}
+
+func comparison(ma, mb *Metrics, ea, eb *evaluation) *Comparison {
 	var codes []record.UnitCode
 	for _, m := range []*Metrics{ma, mb} {
 		for _, u := range m.Units {
@@ -61,7 +78,7 @@ func (q *Queries) CompareRegimes(ctx context.Context, a, b AsOf) (*Comparison, e
 		ch.OnlyB = missing(eb.findings[code], ea.findings[code])
 		c.Units = append(c.Units, ch)
 	}
-	return c, nil
+	return c
 }
 
 // missing lists the findings of a that b does not make with the same severity.

@@ -94,17 +94,6 @@ type submissionListRow struct {
 type SubmissionDetail struct {
 	SubmissionRow
 	Problems []record.Problem
-	Reasons  []Reason
-}
-
-// Reason is why an officer accepted a file in spite of a problem. No is the problem's place in the file's list from 1,
-// or 0 for the file as a whole, whose Problem is zero.
-type Reason struct {
-	Submission string
-	No         int
-	Problem    record.Problem
-	Text       string
-	Actor      string
 }
 
 // Submissions lists files received, the newest first.
@@ -125,7 +114,6 @@ func (q *Queries) Submission(ctx context.Context, id string, scope record.UnitCo
 		return nil, unknownSubmission(id)
 	}
 	type problemRow struct {
-		No       int             `col:"no"`
 		Severity record.Severity `col:"severity"`
 		Code     string          `col:"code"`
 		Sheet    string          `col:"sheet"`
@@ -133,8 +121,6 @@ func (q *Queries) Submission(ctx context.Context, id string, scope record.UnitCo
 		Value    string          `col:"value"`
 		Message  string          `col:"message"`
 		Hint     string          `col:"hint"`
-		Reason   string          `col:"reason"`
-		ReasonBy string          `col:"reason_by"`
 	}
 	problems, err := ask[problemRow](ctx, q, q.db, "list/submission_problem.sql", params{"id": id})
 	if err != nil {
@@ -142,13 +128,7 @@ func (q *Queries) Submission(ctx context.Context, id string, scope record.UnitCo
 	}
 	d := &SubmissionDetail{SubmissionRow: rows[0]}
 	for _, p := range problems {
-		q := record.Problem{
-			Severity: p.Severity, Code: p.Code, Sheet: p.Sheet, Cell: p.Cell, Value: p.Value, Message: p.Message, Hint: p.Hint,
-		}
-		d.Problems = append(d.Problems, q)
-		if p.Reason != "" {
-			d.Reasons = append(d.Reasons, Reason{Submission: id, No: p.No, Problem: q, Text: p.Reason, Actor: p.ReasonBy})
-		}
+		d.Problems = append(d.Problems, record.Problem(p))
 	}
 	return d, nil
 }

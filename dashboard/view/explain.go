@@ -23,6 +23,8 @@ type ExplainInput struct {
 	Sent        []queries.SentRow
 	Units       []record.Unit
 	Established []EstablishedRow
+	Reasons     []queries.Reason  // of the submissions that RestsOn names
+	Names       map[string]string // login → name
 }
 
 // Explain is the rows one number is made of: what counts above the line, what only below it, what not at all and why.
@@ -40,7 +42,8 @@ type Explain struct {
 	Wrong                bool // the rows do not add up to the figure
 	Query                string
 	Units                []UnitChoice
-	MoveHref             string // why it changed since the quarter before
+	Reasons              []ReasonShown // why officers accepted what the rows rest on
+	MoveHref             string        // why it changed since the quarter before
 }
 
 // ExplainPart is one part of the sum, with who is in it.
@@ -110,6 +113,7 @@ func NewExplain(in ExplainInput) (Explain, bool) {
 			p.NoRule = "本制度未规定此项，不评价"
 		}
 	}
+	p.Reasons = reasonsFor(in)
 	switch i.Kind {
 	case kindMeeting:
 		p.meetingRows(in, i)

@@ -19,6 +19,8 @@ type SourceInput struct {
 	Sheet      string            // "" is the first visible one
 	Cell       string
 	Also       []string
+	Reasons    []queries.Reason
+	Names      map[string]string // login → name
 }
 
 // Source is the page of an original sheet with a cell lit.
@@ -39,6 +41,7 @@ type Source struct {
 	Clipped                string
 	Missing                string // why no sheet can be drawn
 	Hidden                 string
+	Reasons                []ReasonShown
 }
 
 // SheetTab is one sheet's tab.
@@ -83,6 +86,7 @@ func NewSource(in SourceInput) Source {
 	if s.Version == 0 {
 		p.Where = moment(s.ReceivedAt) + " 接收，未入库"
 	}
+	p.Reasons = reasonsShown(in.Address, in.Names, in.Reasons)
 	grid := pick(in.Sheets, in.Sheet)
 	if grid == nil {
 		p.Missing = "这份原件不能画成表格，请下载原件查看"

@@ -22,6 +22,9 @@ type SubmissionInput struct {
 	ShowPhone bool
 	CanSubmit bool
 	Lit       Lit
+	Held      *HeldInput              // of a file that waits
+	Waiting   []queries.SubmissionRow // every file that waits, for who may decide them
+	Reasons   []queries.Reason
 }
 
 // Lit is the cell by which somebody came here; the row it stands in is lit. Also names further cells.
@@ -47,6 +50,11 @@ type Submission struct {
 	Facts    []Pair
 	Tables   []FactTable
 	SHA256   string
+	Held     *Held
+	Reasons  []ReasonShown
+	Newer    string // address of the file that took this one's place
+	Next     string // address of the next file that waits
+	NextName string // 还有 3 份待受理
 }
 
 // Verdict is one sentence on what became of a file. Tone is red, yellow, green or "" and Mark the class of its mark.
@@ -99,6 +107,12 @@ func NewSubmission(in SubmissionInput) Submission {
 	p.Sheets, p.Clean = problemSheets(in)
 	p.Problems = len(in.Problems)
 	p.Facts = submissionFacts(in)
+	p.Held = newHeld(in)
+	p.Reasons = reasonsShown(in.Address, in.Names, in.Reasons)
+	p.Next, p.NextName = nextWaiting(in)
+	if in.Row.ReplacedBy != "" {
+		p.Newer = in.Address.Href("/submissions/" + in.Row.ReplacedBy)
+	}
 	return p
 }
 
@@ -116,6 +130,10 @@ func who(r queries.SubmissionRow) string {
 func verdict(in SubmissionInput) Verdict {
 	r := in.Row
 	read := fmt.Sprintf("读出 会议 %d、事项 %d、建制 %d 行", r.Meetings, r.Resolutions, r.Establishments)
+	if v, ok := heldVerdict(in); ok {
+		v.Note = joinNonEmpty("　", who(r), v.Note, read)
+		return v
+	}
 	v := Verdict{Note: who(r) + "　" + read}
 	switch {
 	case r.Status == record.Rejected:
@@ -173,7 +191,19 @@ func files(in SubmissionInput) FileList {
 
 // fileState returns the mark's class, the word and the detail of what became of a file.
 func fileState(r queries.SubmissionRow) (mark, state, detail string) {
+	warnings := "无问题"
+	if r.Warnings > 0 {
+		warnings = fmt.Sprintf("提醒 %d", r.Warnings)
+	}
 	switch r.Status {
+	case record.Pending:
+		return "mark mark-wait", "待受理", warnings
+	case record.Returned:
+		return "mark mark-error", "已退回", "待改正重报"
+	case record.Withdrawn:
+		return "mark mark-info", "已撤回", "没有计入"
+	case record.Superseded:
+		return "mark mark-info", "已被新件代替", "没有计入"
 	case record.Rejected:
 		detail = fmt.Sprintf("错误 %d", r.Errors)
 		if r.Warnings > 0 {
@@ -200,8 +230,11 @@ func submissionFacts(in SubmissionInput) []Pair {
 		}
 		facts = append(facts, Pair{"填报日期", date(cover.FilledOn)})
 	}
-	return append(facts, Pair{"接收时间", moment(r.ReceivedAt)}, Pair{"提交人", personName(in.Names, r.Actor)},
-		Pair{"原文件名", r.File}, Pair{"记录编号", r.ID})
+	facts = append(facts, Pair{"接收时间", moment(r.ReceivedAt)}, Pair{"提交人", personName(in.Names, r.Actor)})
+	if r.DecidedBy != "" {
+		facts = append(facts, Pair{"处理时间", moment(r.DecidedAt)}, Pair{"处理人", personName(in.Names, r.DecidedBy)})
+	}
+	return append(facts, Pair{"原文件名", r.File}, Pair{"记录编号", r.ID})
 }
 
 func orUnknown(s string) string {

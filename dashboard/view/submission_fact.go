@@ -39,6 +39,7 @@ type FactCell struct {
 	Ref   string
 	Class string
 	ID    string // anchor of the lit cell
+	Href  string // the cell in the original
 }
 
 // fact is one row of a reading with its values by field.
@@ -82,12 +83,12 @@ func factTables(in SubmissionInput) []FactTable {
 		}
 	}
 	for _, key := range order {
-		tables = append(tables, factTable(columns[key], facts, in.Lit))
+		tables = append(tables, factTable(columns[key], facts, in))
 	}
 	return tables
 }
 
-func factTable(columns []record.ColumnRead, facts []fact, lit Lit) FactTable {
+func factTable(columns []record.ColumnRead, facts []fact, in SubmissionInput) FactTable {
 	first := columns[0]
 	t := FactTable{Name: tableNames[first.Table], Sheet: first.Sheet}
 	unknown := 0
@@ -99,7 +100,7 @@ func factTable(columns []record.ColumnRead, facts []fact, lit Lit) FactTable {
 	}
 	for _, f := range facts {
 		if f.table == first.Table && f.source.Sheet == first.Sheet {
-			t.Rows = append(t.Rows, factRow(columns, f, lit))
+			t.Rows = append(t.Rows, factRow(columns, f, in))
 		}
 	}
 	t.Note = fmt.Sprintf("%d 行，%d 列", len(t.Rows), len(columns))
@@ -109,7 +110,8 @@ func factTable(columns []record.ColumnRead, facts []fact, lit Lit) FactTable {
 	return t
 }
 
-func factRow(columns []record.ColumnRead, f fact, lit Lit) FactRow {
+func factRow(columns []record.ColumnRead, f fact, in SubmissionInput) FactRow {
+	lit := in.Lit
 	row := FactRow{No: f.source.Row}
 	for _, c := range columns {
 		cell := FactCell{Ref: c.Ref + strconv.Itoa(f.source.Row)}
@@ -121,6 +123,7 @@ func factRow(columns []record.ColumnRead, f fact, lit Lit) FactRow {
 		} else {
 			cell.Text = valueText(c.Field, f.values)
 		}
+		cell.Href = in.Address.Source(in.Row.ID, f.source.Sheet, cell.Ref)
 		if lit.Sheet == f.source.Sheet {
 			switch {
 			case lit.Cell == cell.Ref:

@@ -11,16 +11,20 @@ import (
 
 // SubmissionsInput is what the page of one quarter's reports is made of.
 type SubmissionsInput struct {
-	Address     Address
-	Quarter     period.Quarter
-	Sent        []queries.SentRow       // of every quarter of the year up to this one
-	Recent      []queries.SubmissionRow // files of the quarter, latest first
-	Names       map[string]string       // login → name
-	Interrupted []queries.Interrupted
-	CanSubmit   bool
-	HasBlank    bool
-	Own         record.UnitCode // a County account's unit
-	Form        UploadForm      // what was chosen, when the form comes back
+	Address          Address
+	Quarter          period.Quarter
+	Sent             []queries.SentRow       // of every quarter of the year up to this one
+	Recent           []queries.SubmissionRow // files of the quarter, latest first
+	Names            map[string]string       // login → name
+	Interrupted      []queries.Interrupted
+	Waiting          []WaitingFile           // of the quarter, the oldest first
+	WaitingElsewhere int                     // of other quarters
+	Batch            []queries.SubmissionRow // handed in just now, in their order
+	CanSubmit        bool
+	CanDecide        bool
+	HasBlank         bool
+	Own              record.UnitCode // a County account's unit
+	Form             UploadForm      // what was chosen, when the form comes back
 }
 
 // Submissions is the page 报送管理: who has sent for the quarter, and the form to hand in files.
@@ -32,6 +36,8 @@ type Submissions struct {
 	Year        []string // 「一季度」…, the quarters of the strip
 	Recent      []SubmissionLine
 	Interrupted string // names the originals kept and never decided, "" for none
+	Waiting     *Waiting
+	Batch       *Batch
 	All         string // address of the list of all files received
 	Blanks      string // address of all blank workbooks, "" where there is one unit only
 	Form        *UploadForm
@@ -47,6 +53,7 @@ type SentLine struct {
 	Year     []QuarterMark
 	Version  string
 	Href     string // the version in force, "" when there is none
+	Waiting  string // address of its file that waits, "" for none
 	Warnings string
 	Rejected string
 	History  string // address of every file of the unit and quarter
@@ -89,6 +96,7 @@ func NewSubmissions(in SubmissionsInput) Submissions {
 	p := Submissions{Quarter: in.Quarter.Chinese(), All: in.Address.Href("/submissions/all"), Interrupted: interrupted(in.Interrupted)}
 	var (
 		missing         []string // of those due
+		waiting         []string // sent, and nothing accepted yet
 		sent, onTime    int
 		returned, warns int
 	)
@@ -99,6 +107,8 @@ func NewSubmissions(in SubmissionsInput) Submissions {
 		p.Rows = append(p.Rows, sentLine(in, r))
 		if r.Version > 0 {
 			sent++
+		} else if waitingOf(in, r) != nil {
+			waiting = append(waiting, r.Unit.Name)
 		} else if r.OnTime != nil || in.Own != "" {
 			missing = append(missing, r.Unit.Name)
 		}
@@ -114,8 +124,12 @@ func NewSubmissions(in SubmissionsInput) Submissions {
 	for _, r := range in.Recent {
 		p.Recent = append(p.Recent, submissionLine(in.Address, in.Names, r))
 	}
-	p.Lede = sentLede(in, len(p.Rows), sent, onTime, missing)
+	p.Lede = sentLede(in, len(p.Rows), sent, onTime, missing, waiting)
 	p.Foot = fmt.Sprintf("共 %d 个单位　已报 %d　按时 %d　提醒 %d 处　退回 %d 次", len(p.Rows), sent, onTime, warns, returned)
+	if n := len(in.Waiting); n > 0 {
+		p.Foot += fmt.Sprintf("　待受理 %d 份", n)
+	}
+	p.Waiting, p.Batch = newWaiting(in), newBatch(in)
 	if in.HasBlank && len(p.Rows) > 1 {
 		p.Blanks = in.Address.Href("/templates", "period", in.Quarter.String())
 	}
@@ -126,8 +140,11 @@ func NewSubmissions(in SubmissionsInput) Submissions {
 	return p
 }
 
-func sentLede(in SubmissionsInput, all, sent, onTime int, missing []string) string {
+func sentLede(in SubmissionsInput, all, sent, onTime int, missing, waiting []string) string {
 	if in.Own != "" {
+		if len(waiting) > 0 {
+			return fmt.Sprintf("%s的%s报表已收到，待受理。", waiting[0], in.Quarter.Chinese())
+		}
 		if len(missing) > 0 {
 			return fmt.Sprintf("%s还没有报送%s。", missing[0], in.Quarter.Chinese())
 		}
@@ -137,6 +154,9 @@ func sentLede(in SubmissionsInput, all, sent, onTime int, missing []string) stri
 		return "还没有登记填报单位。"
 	}
 	lede := fmt.Sprintf("应报 %d 个，已报 %d 个，其中按时 %d 个", all, sent, onTime)
+	if len(waiting) > 0 {
+		lede += fmt.Sprintf("；待受理 %d 个：%s", len(waiting), strings.Join(waiting, "、"))
+	}
 	if len(missing) > 0 {
 		lede += "；未报：" + strings.Join(missing, "、")
 	}
@@ -156,6 +176,12 @@ func sentLine(in SubmissionsInput, r queries.SentRow) SentLine {
 	for _, past := range in.Sent {
 		if past.Unit.Code == r.Unit.Code && past.Quarter.Year == r.Quarter.Year && past.Quarter.N <= r.Quarter.N {
 			l.Year = append(l.Year, quarterMark(in, past))
+		}
+	}
+	if w := waitingOf(in, r); w != nil {
+		l.Waiting = in.Address.Href("/submissions/" + w.Row.ID)
+		if r.Version == 0 {
+			l.State, l.First, l.Last = Mark{"mark mark-wait", "待受理"}, Nil, Nil
 		}
 	}
 	if r.Version > 0 {
@@ -247,7 +273,7 @@ func NewSubmissionList(in SubmissionListInput) SubmissionList {
 		q := in.Quarters[i]
 		p.Quarters = append(p.Quarters, Option{q.String(), q.Chinese(), q == in.Filter.Quarter})
 	}
-	for _, s := range []record.SubmissionStatus{record.Accepted, record.Rejected, record.Duplicate} {
+	for _, s := range fileStatuses {
 		p.States = append(p.States, Option{string(s), fileStatus(s), s == in.Filter.Status})
 	}
 	counts := map[record.SubmissionStatus]int{}
@@ -257,6 +283,11 @@ func NewSubmissionList(in SubmissionListInput) SubmissionList {
 	}
 	p.Foot = fmt.Sprintf("共 %d 个文件　已接收 %d　退回改正 %d　重复 %d", len(in.Rows), counts[record.Accepted],
 		counts[record.Rejected], counts[record.Duplicate])
+	for _, s := range fileStatuses[3:] {
+		if n := counts[s]; n > 0 {
+			p.Foot += fmt.Sprintf("　%s %d", fileStatus(s), n)
+		}
+	}
 	return p
 }
 
@@ -270,17 +301,25 @@ func submissionLine(a Address, names map[string]string, r queries.SubmissionRow)
 	case record.Accepted:
 		l.State = Mark{"light light-green", fileStatus(r.Status)}
 		l.Version = fmt.Sprintf("第 %d 版", r.Version)
-	case record.Rejected:
+	case record.Rejected, record.Returned:
 		l.State = Mark{"mark mark-error", fileStatus(r.Status)}
+	case record.Pending:
+		l.State = Mark{"mark mark-wait", fileStatus(r.Status)}
 	default:
 		l.State = Mark{"mark mark-info", fileStatus(r.Status)}
 	}
 	return l
 }
 
+// fileStatuses are the states of a file in the order they are offered and counted.
+var fileStatuses = []record.SubmissionStatus{
+	record.Accepted, record.Rejected, record.Duplicate, record.Pending, record.Returned, record.Withdrawn, record.Superseded,
+}
+
 func fileStatus(s record.SubmissionStatus) string {
 	return map[record.SubmissionStatus]string{
 		record.Accepted: "已接收", record.Rejected: "退回改正", record.Duplicate: "重复",
+		record.Pending: "待受理", record.Returned: "已退回", record.Withdrawn: "已撤回", record.Superseded: "已被新件代替",
 	}[s]
 }
 

@@ -1,11 +1,11 @@
 -- submission_problem: what was said about one file, in the order it was said.
 -- in:    $id VARCHAR
--- reads: d.problem, d.problem_reason, d.submission, d.held_submission
+-- reads: d.problem, d.submission, d.held_submission
 -- grain: one row per problem
--- out:   no INTEGER, severity VARCHAR, code VARCHAR, sheet VARCHAR, cell VARCHAR,
---        value VARCHAR, message VARCHAR, hint VARCHAR, reason VARCHAR, reason_by VARCHAR
+-- out:   severity VARCHAR, code VARCHAR, sheet VARCHAR, cell VARCHAR, value VARCHAR,
+--        message VARCHAR, hint VARCHAR
 -- note:  a file that waited was judged twice: when it came and when it was decided; the
---        last judgement stands. reason is the officer's, null where none was asked
+--        last judgement stands
 with
 
 judgement as (
@@ -24,18 +24,14 @@ judgement as (
 )
 
 select
-    p.no,
     p.severity,
     p.code,
     p.sheet,
     p.cell,
     p.value,
     p.message,
-    p.hint,
-    r.reason,
-    r.actor as reason_by
+    p.hint
 from d.problem as p
 inner join judgement as j on j.seq = p.seq
-left join d.problem_reason as r on r.submission_id = p.submission_id and r.problem_no = p.no
 where p.submission_id = $id
 order by p.no
