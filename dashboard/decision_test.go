@@ -182,7 +182,11 @@ func (w *site) compare(t *testing.T, p ingest.Pending) []*queries.Comparison {
 	t.Helper()
 	var out []*queries.Comparison
 	for _, q := range []string{"2024Q3", "2024Q4"} {
-		a := queries.AsOf{Quarter: period.MustQuarter(q), Regime: w.server.deps.Regimes()[0], KnownAt: w.now()}
+		a := queries.AsOf{Quarter: period.MustQuarter(q), FollowsCity: true, KnownAt: w.now()}
+		var err error
+		if a.Regime, err = w.server.deps.Rules.Regime(t.Context(), "", a.Quarter, a.KnownAt); err != nil {
+			t.Fatal(err)
+		}
 		c, err := w.server.deps.Queries.CompareSupposed(t.Context(), w.server.supposition(p, "supervisor"), a)
 		if err != nil {
 			t.Fatal(err)

@@ -9,7 +9,6 @@ import (
 	"liandu/dashboard/view"
 	"liandu/ingest"
 	"liandu/internal/period"
-	"liandu/internal/record"
 	"liandu/queries"
 )
 
@@ -81,8 +80,8 @@ func (s *Server) supposedDocuments(ctx context.Context, other *queries.Queries, 
 			continue
 		}
 		b := a
-		b.Quarter, b.Year, b.Deadline, b.Level = q, d.Year, period.Date{}, record.Level(d.Level)
-		if b.Regime, err = s.regime(d.Regime); err != nil {
+		b.Quarter, b.Year, b.Deadline, b.Level, b.FollowsCity = q, d.Year, period.Date{}, d.Level, false
+		if b.Regime, err = s.deps.Rules.Regime(ctx, d.Regime, q, d.KnownAt); err != nil {
 			continue // a regime the program no longer knows: its paper stands as it was issued
 		}
 		cmp, err := s.deps.Queries.CompareSupposed(ctx, other, b)

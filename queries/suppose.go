@@ -29,10 +29,10 @@ func (q *Queries) Suppose(s Supposition) *Queries {
 		g.text = supposed(f.text)
 		lib[path] = &g
 	}
-	return &Queries{
-		db: q.db, now: q.now, ownDeadline: q.ownDeadline, lib: lib, suppose: s,
-		memo: &memo{version: func() int64 { return 0 }, held: map[memoKey]*memoEntry{}},
-	}
+	other := *q
+	other.lib, other.suppose = lib, s
+	other.memo = &memo{version: func() int64 { return 0 }, held: map[memoKey]*memoEntry{}}
+	return &other
 }
 
 // supposed is a file's text with the supposed facts in place of d's.

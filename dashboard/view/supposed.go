@@ -119,7 +119,7 @@ func unitLines(u queries.UnitChange) []SupposedLine {
 	}
 	points := ""
 	if u.A.Score != nil && u.B.Score != nil {
-		points = arrow(*u.B.Score-*u.A.Score) + " 分"
+		points = tenthsMoved(*u.B.Score-*u.A.Score) + " 分"
 	}
 	add("得分", score(u.A.Score), score(u.B.Score), points)
 	add("位次", placeWord(u.A.Rank), placeWord(u.B.Rank), placeChange(u.A.Rank, u.B.Rank))
@@ -142,15 +142,15 @@ func pairLines(before, after map[string]queries.Pair) []SupposedLine {
 		x, y := NewRate(a, i.Counter, ""), NewRate(b, i.Counter, "")
 		l := SupposedLine{Name: i.name(), Before: x.Percent(), After: y.Percent(), BeforeND: x.ND, AfterND: y.ND}
 		if by, ok := change(b, a); ok {
-			l.Change = arrow(by)
+			l.Change = tenthsMoved(by)
 		}
 		lines = append(lines, l)
 	}
 	return lines
 }
 
-// arrow writes a change in tenths, 不变 for none.
-func arrow(t int) string {
+// tenthsMoved writes a change in tenths, 不变 for none.
+func tenthsMoved(t int) string {
 	switch {
 	case t > 0:
 		return "↑ " + tenths(t)
