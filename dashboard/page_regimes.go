@@ -2,10 +2,12 @@ package dashboard
 
 import (
 	"net/http"
+	"slices"
 
 	"github.com/gin-gonic/gin"
 
 	"liandu/dashboard/view"
+	"liandu/internal/auth"
 )
 
 // regimes is 制度规则: each rule beside its clause, and on request the same facts under another regime.
@@ -18,7 +20,15 @@ func (s *Server) regimes(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	in := view.RegimesInput{Address: addressOf(c), All: book.All(now.AsOf.Quarter.Last(), now.AsOf.KnownAt), Now: now}
+	day, known := now.AsOf.Quarter.Last(), now.AsOf.KnownAt
+	in := view.RegimesInput{
+		Address: addressOf(c), All: book.All(day, known), Now: now, Adopted: book.Adopted(day, known),
+		History: view.RuleHistory(book, known), CanChange: auth.Can(account(c), auth.ChangeRules, ""),
+	}
+	slices.Reverse(in.History)
+	if in.Written, err = book.Version(now.AsOf.Regime.ID, day, known); err != nil {
+		return err
+	}
 	if in.Findings, err = s.deps.Queries.Findings(c.Request.Context(), now.AsOf); err != nil {
 		return err
 	}
@@ -26,7 +36,7 @@ func (s *Server) regimes(c *gin.Context) error {
 		a := earlier(now.AsOf, 0)
 		a.Year = now.AsOf.Year
 		a.FollowsCity = false
-		if a.Regime, err = book.At(other, a.Quarter.Last(), a.KnownAt); err != nil {
+		if a.Regime, err = book.At(other, day, known); err != nil {
 			return err
 		}
 		if in.Other, err = s.deps.Queries.Metrics(c.Request.Context(), a); err != nil {

@@ -51,6 +51,15 @@ var expected = map[string][6]int{
 	"GET /findings.xlsx":    {303, 200, 200, 200, 200, 403},
 	"GET /findings.csv":     {303, 200, 200, 200, 200, 403},
 	"GET /regimes":          {303, 200, 200, 200, 200, 403},
+	"GET /regimes/adjust":   {303, 200, 200, 403, 403, 403},
+	"POST /regimes/adjust":  {401, 422, 422, 403, 403, 403}, // nothing changed
+	"GET /regimes/suspend":  {303, 200, 200, 403, 403, 403},
+	"POST /regimes/suspend": {401, 422, 422, 403, 403, 403}, // no end
+	"GET /regimes/new":      {303, 200, 200, 403, 403, 403},
+	"POST /regimes/new":     {401, 422, 422, 403, 403, 403}, // nothing typed
+	"GET /regimes/adopt":    {303, 200, 200, 403, 403, 403},
+	"POST /regimes/adopt":   {401, 200, 200, 403, 403, 403}, // tried only
+	"POST /regimes/revert":  {401, 422, 422, 403, 403, 403}, // no such number
 	"GET /explain":          {303, 200, 200, 200, 200, 403},
 	"GET /move":             {303, 200, 200, 200, 200, 403},
 	"GET /source/:id":       {303, 200, 200, 200, 404, 403}, // another unit's
@@ -169,6 +178,9 @@ func (b *browser) visit(t *testing.T, r route, submission string) *httptest.Resp
 	}
 	path := strings.NewReplacer("/static/*path", static, ":id", submission, ":unit", string(xiling), ":login", "administrator",
 		":code", string(xiling)).Replace(r.path)
+	if r.path == "/regimes/suspend" {
+		path += "?rule=chair"
+	}
 	if r.limit == uploadLimit {
 		return b.upload(path, nil, file{"东湖区.xlsx", workbook(t, "东湖区")})
 	}

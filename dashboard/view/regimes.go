@@ -15,6 +15,10 @@ type RegimesInput struct {
 	Address       Address
 	All           []*regime.Regime
 	Now, Other    *queries.Metrics
+	Written       *regime.Regime // as written, with the rules suspended now; nil is the regime that judges
+	History       []RuleChange   // the last recorded first
+	CanChange     bool
+	Adopted       string // id of the regime the city follows in this quarter
 	Findings      []queries.Finding
 	OtherFindings []queries.Finding
 }
@@ -33,6 +37,12 @@ type Regimes struct {
 	Choices                                     []Choice
 	Hidden                                      []Field
 	Compare                                     *Comparison
+	ID                                          string
+	Suspended                                   []string // marks of the rules suspended in this quarter
+	IsAdopted                                   bool
+	CanChange                                   bool
+	Adjust, NewHref, AdoptHref, Action          string
+	History                                     []RuleChange
 }
 
 // RuleRow is one rule beside its clause, with how many units fail it now.
@@ -41,6 +51,8 @@ type RuleRow struct {
 	Light                                Light
 	Force, Words, Document, Number       string
 	Failing, FailingHref                 string
+	Suspended                            string // the mark of a rule that is not judged in this quarter
+	Adjust, Suspend                      string // addresses, "" for who may not
 }
 
 // WeightRow is one indicator's weight.
@@ -79,6 +91,14 @@ func NewRegimes(in RegimesInput) Regimes {
 		Repeals: r.Repeals, Hidden: in.Address.Fields(),
 	}
 	p.Facts = regimeFacts(r)
+	p.ID, p.Suspended, p.History, p.CanChange, p.IsAdopted = r.ID, r.SuspensionNotes(), in.History, in.CanChange, r.ID == in.Adopted
+	p.Adjust = in.Address.Href("/regimes/adjust", "regime", r.ID)
+	p.NewHref, p.AdoptHref = in.Address.Href("/regimes/new", "regime", r.ID), in.Address.Href("/regimes/adopt", "regime", r.ID)
+	p.Action = in.Address.Href("/regimes/revert")
+	written := in.Written
+	if written == nil {
+		written = r
+	}
 	failing := map[string]map[record.UnitCode]bool{}
 	for _, f := range in.Findings {
 		if failing[f.Rule] == nil {
@@ -86,7 +106,7 @@ func NewRegimes(in RegimesInput) Regimes {
 		}
 		failing[f.Rule][f.Unit.Code] = true
 	}
-	for _, rule := range r.Rules {
+	for _, rule := range written.Rules {
 		c := newClause(r, rule.Clause, regime.RuleName(rule.ID))
 		row := RuleRow{
 			ID: rule.ID, Name: regime.RuleName(rule.ID), Requires: rule.Requires, Parameters: rule.Parameters(), Note: rule.Note,
@@ -96,10 +116,17 @@ func NewRegimes(in RegimesInput) Regimes {
 		if n := len(failing[rule.ID]); n > 0 {
 			row.Failing = itoa(n)
 		}
+		if !r.HasRule(rule.ID) {
+			row.Suspended = suspendedWith(r, rule.ID)
+		}
+		if in.CanChange {
+			row.Adjust = in.Address.Href("/regimes/adjust#rule-"+rule.ID, "regime", r.ID)
+			row.Suspend = in.Address.Href("/regimes/suspend", "regime", r.ID, "rule", rule.ID)
+		}
 		p.Rules = append(p.Rules, row)
 	}
 	for _, n := range regime.RuleNames {
-		if !r.HasRule(n.ID) {
+		if !written.HasRule(n.ID) {
 			p.Absent = append(p.Absent, n.Chinese)
 		}
 	}
@@ -123,6 +150,16 @@ func NewRegimes(in RegimesInput) Regimes {
 	}
 	p.Choices = choices("不比较", others, other)
 	return p
+}
+
+// suspendedWith is the mark of a rule that is not judged: its own, or that of 主持规格 for 主持人未载明.
+func suspendedWith(r *regime.Regime, rule string) string {
+	for _, s := range r.Suspended {
+		if s.Rule == rule || s.Rule == regime.RuleChair && rule == regime.RuleChairUnknown {
+			return strings.TrimPrefix(s.Note(), regime.RuleName(s.Rule))
+		}
+	}
+	return ""
 }
 
 func regimeFacts(r *regime.Regime) []Fact {

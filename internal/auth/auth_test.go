@@ -101,12 +101,12 @@ func TestHashesAtOnce(t *testing.T) {
 func TestCan(t *testing.T) {
 	t.Parallel()
 	all := map[Role]string{ // one letter a permission, in the order of Permissions
-		"":            "P------------",
-		Administrator: "PSRFUDMAVWRDI",
-		Supervisor:    "PSRFUD--VWRDI",
-		Leader:        "PSRF------RD-",
-		County:        "PSRFU----WR--",
-		Auditor:       "PS-----A-----",
+		"":            "P-------------",
+		Administrator: "PSRFUDMAVWRDIC",
+		Supervisor:    "PSRFUD--VWRDIC",
+		Leader:        "PSRF------RD--",
+		County:        "PSRFU----WR---",
+		Auditor:       "PS-----A------",
 	}
 	if len(all) != len(Roles)+1 {
 		t.Fatalf("%d roles have an answer, want %d", len(all), len(Roles)+1)

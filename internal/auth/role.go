@@ -66,10 +66,11 @@ const (
 	ReadPapers  Permission = "read_papers"  // official papers that were issued
 	DraftPapers Permission = "draft_papers" // official papers before they are issued
 	IssuePapers Permission = "issue_papers" // freeze and number them
+	ChangeRules Permission = "change_rules" // adjust, suspend, add and adopt the city's rules
 )
 
 // Permissions lists them all, for the test that walks role × permission.
-var Permissions = []Permission{Public, SignedIn, ReadFigures, ReadFiles, Submit, Decide, Manage, ReadAudit, Supervise, Answer, ReadPapers, DraftPapers, IssuePapers}
+var Permissions = []Permission{Public, SignedIn, ReadFigures, ReadFiles, Submit, Decide, Manage, ReadAudit, Supervise, Answer, ReadPapers, DraftPapers, IssuePapers, ChangeRules}
 
 // Can reports whether an account may do something to a unit; unit "" means no unit in particular, in which case a
 // County account's answer is narrowed by queries.AsOf.Scope. The unit is the submitting one: a township's is its county.
@@ -96,7 +97,7 @@ func Can(a Account, p Permission, unit record.UnitCode) bool {
 		return a.Role == Administrator || a.Role == Supervisor || a.Role == Leader
 	case Decide, IssuePapers:
 		return a.Role == Administrator || a.Role == Supervisor
-	case Supervise:
+	case Supervise, ChangeRules:
 		return a.Role == Administrator || a.Role == Supervisor
 	case Answer:
 		return a.Role == Administrator || a.Role == Supervisor || a.Role == County
