@@ -32,6 +32,8 @@ type contextBar struct {
 	KnownAt string       // as the address has it
 	Moment  string       // the same for the field of the form
 	Line    string       // the whole as one line, for paper
+
+	Suspended []string // marks of the rules suspended in the quarter looked at
 }
 
 type selector struct {
@@ -178,6 +180,10 @@ func (s *Server) contextBar(c *gin.Context) (*contextBar, error) {
 	slices.SortFunc(b.Keep, func(x, y view.Field) int { return strings.Compare(x.Name, y.Name) })
 	b.Line = fmt.Sprintf("报告期 %s（截至 %s）　会议年度 %d　制度 %s　层级 %s　事项口径 %s　数据 %s", a.Quarter.Chinese(),
 		a.Quarter.Last().Chinese(), a.Year, a.Regime.Name, a.Level.Chinese(), cohortName(a.Cohort), minute(moment))
+	b.Suspended = a.Regime.SuspensionNotes()
+	for _, note := range b.Suspended {
+		b.Line += "　" + note
+	}
 	return b, nil
 }
 

@@ -38,7 +38,6 @@ type Regimes struct {
 	Hidden                                      []Field
 	Compare                                     *Comparison
 	ID                                          string
-	Suspended                                   []string // marks of the rules suspended in this quarter
 	IsAdopted                                   bool
 	CanChange                                   bool
 	Adjust, NewHref, AdoptHref, Action          string
@@ -91,7 +90,7 @@ func NewRegimes(in RegimesInput) Regimes {
 		Repeals: r.Repeals, Hidden: in.Address.Fields(),
 	}
 	p.Facts = regimeFacts(r)
-	p.ID, p.Suspended, p.History, p.CanChange, p.IsAdopted = r.ID, r.SuspensionNotes(), in.History, in.CanChange, r.ID == in.Adopted
+	p.ID, p.History, p.CanChange, p.IsAdopted = r.ID, in.History, in.CanChange, r.ID == in.Adopted
 	p.Adjust = in.Address.Href("/regimes/adjust", "regime", r.ID)
 	p.NewHref, p.AdoptHref = in.Address.Href("/regimes/new", "regime", r.ID), in.Address.Href("/regimes/adopt", "regime", r.ID)
 	p.Action = in.Address.Href("/regimes/revert")

@@ -45,7 +45,7 @@ func Diff(a, b *Regime) []Difference {
 		}
 	}
 	for _, i := range Indicators {
-		add("weight", i.ID, i.Chinese, fmt.Sprint(a.Weights[i.ID]), fmt.Sprint(b.Weights[i.ID]))
+		add("weight", i.ID, i.Chinese+"权重", fmt.Sprint(a.Weights[i.ID]), fmt.Sprint(b.Weights[i.ID]))
 	}
 	return out
 }

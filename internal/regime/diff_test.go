@@ -21,12 +21,12 @@ func TestDiffOfTwoDocuments(t *testing.T) {
 		{"severity", "overdue", "议定事项逾期", "黄", "红"},
 		{"rule", "establishment", "制度建立", "黄", "未规定"},
 		{"rule", "submission", "季度报表报送", "未规定", "提示，每季度报表"},
-		{"weight", "annual_meeting_held", "年度会议召开率", "30", "25"},
-		{"weight", "chair_meets_rule", "主持规格达标率", "15", "20"},
-		{"weight", "minutes_issued", "纪要印发率", "10", "5"},
-		{"weight", "implementation_plan", "实施方案制定率", "0", "5"},
-		{"weight", "establishment", "建制率", "5", "0"},
-		{"weight", "submission_on_time", "按时报送率", "0", "5"},
+		{"weight", "annual_meeting_held", "年度会议召开率权重", "30", "25"},
+		{"weight", "chair_meets_rule", "主持规格达标率权重", "15", "20"},
+		{"weight", "minutes_issued", "纪要印发率权重", "10", "5"},
+		{"weight", "implementation_plan", "实施方案制定率权重", "0", "5"},
+		{"weight", "establishment", "建制率权重", "5", "0"},
+		{"weight", "submission_on_time", "按时报送率权重", "0", "5"},
 	}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Errorf("Diff (-want +got):\n%s", d)
