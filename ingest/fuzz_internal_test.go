@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"liandu/internal/record"
 )
 
 // FuzzLocate: whatever stands in the cells, reading ends, and what it names lies inside the sheet.
@@ -220,4 +222,29 @@ func zipOfParts(f *testing.F, namesAndData ...string) []byte {
 		f.Fatal(err)
 	}
 	return b.Bytes()
+}
+
+// FuzzMark: no workbook makes marking panic, and what comes back reads like what was sent.
+func FuzzMark(f *testing.F) {
+	var b bytes.Buffer
+	if err := WriteForm(&b, Form{}); err != nil {
+		f.Fatal(err)
+	}
+	f.Add(`<row r="1"><c r="A1" t="inlineStr"><is><t>甲</t></is></c><c r="C1"><v>45366</v></c></row>`, "B1")
+	f.Add(`<row/><row r="5" spans="1:2" s="0" customFormat="1"/></sheetData><mergeCells><mergeCell ref="A1:C9"/></mergeCells><legacyDrawing r:id="x"/><sheetData>`, "C7")
+	f.Fuzz(func(t *testing.T, inner, cell string) {
+		o := inMemory(bookOf(t, `<worksheet><sheetData>`+inner+`</sheetData></worksheet>`))
+		before, err := openBook(o)
+		if err != nil {
+			return
+		}
+		var out bytes.Buffer
+		problem := record.Problem{Severity: record.SeverityError, Sheet: "表", Cell: cell, Value: inner, Message: inner, Hint: cell}
+		if err := mark(&out, o, record.Reading{Problems: []record.Problem{problem}}); err != nil {
+			return
+		}
+		if !sameCells(before, out.Bytes()) {
+			t.Errorf("cells changed")
+		}
+	})
 }

@@ -93,7 +93,8 @@ func (m *marker) list(sheets []markedSheetRef) {
 		if q.Severity == record.SeverityError {
 			word, kind = "错误", style.error
 		}
-		fmt.Fprintf(&b, `<row r="%d"><c r="A%d" s="%d"><v>%d</v></c>`, row, row, style.number, i+1)
+		lines := max(linesOf(q.Sheet, width[2]), linesOf(q.Value, width[4]), linesOf(q.Message, width[5]), linesOf(q.Hint, width[6]))
+		fmt.Fprintf(&b, `<row r="%d" ht="%d" customHeight="1"><c r="A%d" s="%d"><v>%d</v></c>`, row, 6+16*lines, row, style.number, i+1)
 		text(ref(2, row), kind, word)
 		text(ref(3, row), style.body, q.Sheet)
 		_, _, ok := place(q.Cell)
@@ -118,6 +119,21 @@ func (m *marker) list(sheets []markedSheetRef) {
 			m.added[name] = []byte(b.String())
 		}
 	}
+}
+
+// linesOf is how many lines a text takes in a column of so many half-width characters; not every program makes room.
+func linesOf(s string, width int) int {
+	lines, at := 1, 0
+	for _, r := range s {
+		w := 1
+		if r > 0x2000 {
+			w = 2
+		}
+		if at += w; r == '\n' || at > width-2 {
+			lines, at = lines+1, w
+		}
+	}
+	return min(lines, 20)
 }
 
 func listSummary(errors, warnings int) string {

@@ -24,8 +24,9 @@ type marker struct {
 	strict bool   // namespaces of strict OOXML
 	rels   map[string]relation
 	styles *styleSheet
-	again  bool // a marked workbook that came back
-	fresh  int  // number of the last relation made
+	bare   *xmlPart // styles made for a workbook that has none
+	again  bool     // a marked workbook that came back
+	fresh  int      // number of the last relation made
 }
 
 // editPackage returns the workbook with marks. errNotEditable and *refusal are told apart by the caller.
@@ -72,6 +73,11 @@ func (m *marker) edit() error {
 	}
 	m.list(sheets)
 	m.styles.finish()
+	for _, name := range m.names {
+		if m.bare != nil && string(m.added[name]) == plainStyles {
+			m.added[name] = m.bare.bytes()
+		}
+	}
 	return m.contentTypes()
 }
 
@@ -237,6 +243,8 @@ func (m *marker) contentTypes() error {
 		case strings.HasSuffix(name, ".vml") && !vml:
 			vml = true
 			lines = append(lines, `Default Extension="vml" ContentType="application/vnd.openxmlformats-officedocument.vmlDrawing"/>`)
+		case strings.Contains(name, "/stylesLiandu"):
+			lines = append(lines, fmt.Sprintf(`Override PartName="/%s" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/>`, name))
 		case strings.Contains(name, "/comments"):
 			lines = append(lines, fmt.Sprintf(`Override PartName="/%s" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"/>`, name))
 		case strings.Contains(name, "/worksheets/") && strings.HasSuffix(name, ".xml"):

@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"fmt"
+	"path"
 	"regexp"
 	"strconv"
 	"strings"
@@ -37,7 +38,7 @@ func (m *marker) openStyles() (*styleSheet, error) {
 			m.strict = strings.HasPrefix(r.kind, strictRelations)
 		}
 	}
-	p, err := m.part(part)
+	p, err := m.stylePart(part)
 	if err != nil {
 		return nil, err
 	}
@@ -82,6 +83,24 @@ func (m *marker) openStyles() (*styleSheet, error) {
 	}
 	return s, nil
 }
+
+// stylePart opens the workbook's styles, the plainest there can be where it has none.
+func (m *marker) stylePart(part string) (*xmlPart, error) {
+	if part != "" {
+		return m.part(part)
+	}
+	part = m.freshName(path.Dir(m.main), "stylesLiandu", "xml")
+	if _, err := m.relate(m.main, "styles", part); err != nil {
+		return nil, err
+	}
+	m.add(part, plainStyles)
+	m.bare = newXMLPart([]byte(plainStyles))
+	return m.bare, nil
+}
+
+const plainStyles = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?><styleSheet xmlns="` + looseMain + `"><fonts count="1"><font><sz val="11"/><name val="宋体"/></font></fonts>` +
+	`<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>` +
+	`<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs></styleSheet>`
 
 // put adds an item to a section once and returns its number. raw has @ where the prefix goes.
 func (s *styleSheet) put(name, raw string) int {
