@@ -46,6 +46,7 @@ func (s *Server) submissionPage(c *gin.Context, status int, row *queries.Submiss
 	}
 	in := view.SubmissionInput{
 		Address: addressOf(c), Row: row.SubmissionRow, Problems: row.Problems, Reading: reading, Units: units, Names: names,
+		CanDecide: auth.Can(account(c), auth.Decide, row.Unit),
 		CanSubmit: auth.Can(account(c), auth.Submit, row.Unit), ShowPhone: account(c).Role != auth.Leader,
 		Lit: view.Lit{Sheet: c.Query("sheet"), Cell: c.Query("cell"), Also: strings.Split(c.Query("also"), ",")},
 	}

@@ -33,6 +33,8 @@ func pages() []page {
 		{name: "document_check", data: view.CheckPage{}, context: true},
 		{name: "document", data: view.DocumentPage{}, scripts: []string{"js/paper.js"}, context: true},
 		{name: "corrections", data: view.Corrections{}, context: true},
+		{name: "columns", data: view.Columns{}, context: true},
+		{name: "names", data: view.Names{}, context: true},
 		{name: "admin_accounts", data: view.Accounts{}},
 		{name: "admin_units", data: view.Units{}, fill: true},
 		{name: "admin_settings", data: view.Settings{}},

@@ -78,6 +78,11 @@ func routes() []route {
 		{method: post, path: "/submissions/accept", permission: auth.Decide, handler: (*Server).acceptAll},
 		{method: get, path: "/submissions/:id/original", permission: auth.ReadFiles, handler: (*Server).original},
 		{method: get, path: "/submissions/:id/marked", permission: auth.ReadFiles, handler: (*Server).marked},
+		{method: get, path: "/submissions/:id/columns", permission: auth.Decide, handler: (*Server).columns},
+		{method: post, path: "/submissions/:id/columns", permission: auth.Decide, handler: (*Server).columnsPost},
+		{method: post, path: "/submissions/:id/columns/withdraw", permission: auth.Decide, handler: (*Server).columnsWithdraw},
+		{method: get, path: "/submissions/:id/names", permission: auth.Decide, handler: (*Server).names},
+		{method: post, path: "/submissions/:id/names", permission: auth.Decide, handler: (*Server).namesPost},
 		{method: get, path: "/templates", permission: auth.ReadFiles, handler: (*Server).blanks},
 		{method: get, path: "/templates/:unit", permission: auth.ReadFiles, handler: (*Server).blank},
 

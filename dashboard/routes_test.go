@@ -64,17 +64,22 @@ var expected = map[string][6]int{
 	"GET /move":             {303, 200, 200, 200, 200, 403},
 	"GET /source/:id":       {303, 200, 200, 200, 404, 403}, // another unit's
 
-	"GET /submissions":               {303, 200, 200, 200, 200, 403},
-	"POST /submissions":              {401, 303, 303, 403, 303, 403},
-	"GET /submissions/all":           {303, 200, 200, 200, 200, 403},
-	"GET /submissions/:id":           {303, 200, 200, 200, 404, 403}, // another unit's
-	"POST /submissions/:id/decide":   {401, 409, 409, 403, 403, 403}, // decided already
-	"POST /submissions/:id/withdraw": {401, 403, 403, 403, 404, 403}, // only its county; another unit's
-	"POST /submissions/accept":       {401, 303, 303, 403, 403, 403},
-	"GET /submissions/:id/original":  {303, 200, 200, 200, 404, 403},
-	"GET /templates":                 {303, 200, 200, 200, 200, 403},
-	"GET /templates/:unit":           {303, 200, 200, 200, 404, 403},
-	"GET /submissions/:id/marked":    {303, 200, 200, 200, 404, 403},
+	"GET /submissions":                       {303, 200, 200, 200, 200, 403},
+	"POST /submissions":                      {401, 303, 303, 403, 303, 403},
+	"GET /submissions/all":                   {303, 200, 200, 200, 200, 403},
+	"GET /submissions/:id":                   {303, 200, 200, 200, 404, 403}, // another unit's
+	"POST /submissions/:id/decide":           {401, 409, 409, 403, 403, 403}, // decided already
+	"POST /submissions/:id/withdraw":         {401, 403, 403, 403, 404, 403}, // only its county; another unit's
+	"POST /submissions/accept":               {401, 303, 303, 403, 403, 403},
+	"GET /submissions/:id/original":          {303, 200, 200, 200, 404, 403},
+	"GET /templates":                         {303, 200, 200, 200, 200, 403},
+	"GET /templates/:unit":                   {303, 200, 200, 200, 404, 403},
+	"GET /submissions/:id/marked":            {303, 200, 200, 200, 404, 403},
+	"GET /submissions/:id/columns":           {303, 200, 200, 403, 403, 403},
+	"POST /submissions/:id/columns":          {401, 303, 303, 403, 403, 403}, // nothing changed
+	"POST /submissions/:id/columns/withdraw": {401, 409, 409, 403, 403, 403}, // no such decision
+	"GET /submissions/:id/names":             {303, 200, 200, 403, 403, 403},
+	"POST /submissions/:id/names":            {401, 422, 422, 403, 403, 403}, // no name chosen
 
 	"GET /documents":               {303, 200, 200, 200, 200, 403},
 	"GET /documents/draft":         {303, 200, 200, 200, 403, 403},

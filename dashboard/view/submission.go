@@ -21,6 +21,7 @@ type SubmissionInput struct {
 	Batch     []queries.SubmissionRow    // handed in together, this one included; nil when looked at by itself
 	ShowPhone bool
 	CanSubmit bool
+	CanDecide bool // may explain heads and names
 	Lit       Lit
 	Held      *HeldInput              // of a file that waits
 	Waiting   []queries.SubmissionRow // every file that waits, for who may decide them
@@ -39,6 +40,7 @@ type Submission struct {
 	Title    string // 西岭区　2024年第四季度
 	Verdict  Verdict
 	Original string // address of the original's download
+	Explain  ExplainWays
 	Marked   string // address of the workbook with its problems marked, "" where there is nothing to mark
 	Sheet    string // address of the original drawn as a sheet
 	Back     string
@@ -103,6 +105,7 @@ func NewSubmission(in SubmissionInput) Submission {
 	if isMarkable(in) {
 		p.Marked = in.Address.Href("/submissions/" + in.Row.ID + "/marked")
 	}
+	p.Explain = explainWays(in)
 	p.Tables = factTables(in)
 	p.Sheets, p.Clean = problemSheets(in)
 	p.Problems = len(in.Problems)

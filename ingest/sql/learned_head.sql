@@ -2,7 +2,7 @@
 -- in:    $unit VARCHAR
 -- reads: column_understood
 -- grain: one row per table and head
--- out:   table_name VARCHAR, head VARCHAR, field VARCHAR
+-- out:   table_name VARCHAR, head VARCHAR, shown VARCHAR, field VARCHAR, actor VARCHAR
 -- note:  the last decision stands; one that was withdrawn leaves the head as it was before any
 with
 
@@ -10,8 +10,10 @@ last_decision as (
     select
         c.table_name,
         c.head,
+        c.shown,
         c.field,
-        c.is_withdrawn
+        c.is_withdrawn,
+        c.actor
     from d.column_understood as c
     where c.unit_code = $unit
     qualify row_number() over (partition by c.table_name, c.head order by c.seq desc) = 1
@@ -21,7 +23,9 @@ final as (
     select
         l.table_name,
         l.head,
-        l.field
+        l.shown,
+        l.field,
+        l.actor
     from last_decision as l
     where not l.is_withdrawn
 )
@@ -29,6 +33,8 @@ final as (
 select
     table_name,
     head,
-    field
+    shown,
+    field,
+    actor
 from final
 order by table_name, head
