@@ -55,8 +55,25 @@ var letterFoot = fmt.Sprintf(`<w:p><w:pPr><w:pStyle w:val="%s"/><w:pBdr><w:botto
 // pageNumber is a foot: — 1 —, one character in from the outer edge.
 func pageNumber(side string, after int) string {
 	return fmt.Sprintf(`<w:p><w:pPr><w:pStyle w:val="%s"/><w:spacing w:after="%d"/><w:ind w:%s="%d"/><w:jc w:val="%s"/></w:pPr>`, PageNumber, after, side, SmallChar, side) +
-		`<w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr><w:t xml:space="preserve">— </w:t></w:r>` +
-		`<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> PAGE </w:instrText></w:r>` +
-		`<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>1</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>` +
-		`<w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr><w:t xml:space="preserve"> —</w:t></w:r></w:p>`
+		pageField + `</w:p>`
 }
+
+// sidePageNumber is the foot of a landscape page: the number stands where it does on a portrait page when the sheets are
+// bound, that is at the left edge, 7 mm off the type area, turned with the paper. A table of one cell holds it, at its
+// place on the page.
+func sidePageNumber(side string) string {
+	return fmt.Sprintf(`<w:tbl><w:tblPr><w:tblpPr w:leftFromText="0" w:rightFromText="0" w:vertAnchor="page" w:horzAnchor="page" w:tblpX="%d" w:tblpY="%d"/><w:tblW w:w="%d" w:type="dxa"/>`+
+		`<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid><w:gridCol w:w="%d"/></w:tblGrid>`+
+		`<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="%d" w:hRule="exact"/></w:trPr><w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/><w:textDirection w:val="tbRl"/></w:tcPr>`,
+		landscape.left-sideNumberGap-SmallChar/2, landscape.top, SmallChar, SmallChar, TextWidth, SmallChar) +
+		pageNumber(side, 0) + `</w:tc></w:tr></w:tbl>` +
+		fmt.Sprintf(`<w:p><w:pPr><w:pStyle w:val="%s"/></w:pPr></w:p>`, styleTiny)
+}
+
+// sideNumberGap is 7 mm, from the type area to the middle of the number's line.
+const sideNumberGap = 397
+
+const pageField = `<w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr><w:t xml:space="preserve">— </w:t></w:r>` +
+	`<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> PAGE </w:instrText></w:r>` +
+	`<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>1</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>` +
+	`<w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr><w:t xml:space="preserve"> —</w:t></w:r>`

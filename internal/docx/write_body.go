@@ -73,8 +73,13 @@ func (b *body) page(s Section) {
 		b.refer("header", "first", letterHead(s.Mark))
 		b.refer("footer", "first", letterFoot)
 	}
-	b.refer("footer", "default", pageNumber("right", g.after))
-	b.refer("footer", "even", pageNumber("left", g.after))
+	if s.Landscape {
+		b.refer("footer", "default", sidePageNumber("right"))
+		b.refer("footer", "even", sidePageNumber("left"))
+	} else {
+		b.refer("footer", "default", pageNumber("right", g.after))
+		b.refer("footer", "even", pageNumber("left", g.after))
+	}
 	b.WriteString(`<w:type w:val="nextPage"/>`)
 	orient := ""
 	if s.Landscape {
