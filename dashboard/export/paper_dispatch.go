@@ -36,7 +36,7 @@ func (d Dossier) Dispatch() (*Official, error) {
 		Line{Style: docx.FormTitle, Spans: spans(office)}, Line{Style: docx.FormTitle, Spans: spans(o.Title)},
 		line("编号：", number, "　调度日期：", k.issuedSpan(), "\t填报时限：", s.fillBy()),
 		Line{Style: docx.Addressee, Spans: spans(o.To, to, "：")}, s.opening(), g,
-		line("填报单位（盖章）：＿＿＿　填报人：＿＿＿　审核人：＿＿＿　联系电话：＿＿＿　填报日期：　年　月　日"),
+		Line{Style: docx.TableLine, Spans: spans("填报单位（盖章）：＿＿＿＿　填报人：＿＿＿　审核人：＿＿＿　联系电话：＿＿＿＿　填报日期：　年　月　日"), Size: 24},
 		Line{Style: docx.TableNote, Spans: spans("联系人：", k.need("contact.name"), "　联系电话：", k.need("contact.phone")), Size: 24},
 	}}}
 	return o, k.finish(o, false)

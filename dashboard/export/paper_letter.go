@@ -101,6 +101,7 @@ func (k *desk) letter(u queries.UnitResult, to Addressee, n int) (*Official, err
 	for i, a := range attached {
 		o.Pages = append(o.Pages, a.page(i+1, len(attached)))
 	}
+	k.copied(o)
 	return o, k.finish(o, to == ToGovernment)
 }
 
@@ -118,6 +119,16 @@ func letterPage(o *Official, title []string, number Span) OfficialPage {
 func (k *desk) ending(attached []attachment, office Span) []OfficialBlock {
 	end := append(attachmentNote(attached), signature(office, k.issuedSpan())...)
 	return append(end, Line{Style: docx.Remark, Spans: spans("（联系人：", k.need("contact.name"), "，联系电话：", k.need("contact.phone"), "）")})
+}
+
+// copied puts 抄送 at the foot of a letter's last page, where one is set: a letter's 版记 is nothing else.
+func (k *desk) copied(o *Official) {
+	v := k.Settings["letter.copy"]
+	if v == "" {
+		return
+	}
+	last := &o.Pages[len(o.Pages)-1]
+	last.Blocks = append(last.Blocks, Foot{Copy: spans("抄送：", fact("setting/letter.copy", trimStop(v)), "。")})
 }
 
 var numberInside = regexp.MustCompile(`^(.*〔\d{4}〕)(\d+)(号)$`)

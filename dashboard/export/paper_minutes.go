@@ -332,7 +332,7 @@ func (m *minutes) list() attachment {
 	}
 	blocks := []OfficialBlock{
 		Line{Style: docx.TableLine, Spans: spans("会议日期：", day, "\t单位：项")}, g,
-		Line{Style: docx.TableLine, Spans: spans("填报单位（盖章）：＿＿＿　填报人：＿＿＿　审核人：＿＿＿　联系电话：＿＿＿　填报日期：　年　月　日")},
+		Line{Style: docx.TableLine, Spans: spans("填报单位（盖章）：＿＿＿＿　填报人：＿＿＿　审核人：＿＿＿　联系电话：＿＿＿＿　填报日期：　年　月　日"), Size: 24},
 	}
 	return attachment{name: name, landscape: true, blocks: append(blocks, tableNotes(0, spans("一项事项一个牵头单位、一个责任人、一个完成时限；确需长期坚持的写“长期坚持”。"))...)}
 }

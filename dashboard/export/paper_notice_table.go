@@ -201,7 +201,7 @@ var partNames = map[string]string{
 
 // scoreTable prints its own arithmetic: what each part earned, what counted, and the score they give.
 func (n *notice) scoreTable() attachment {
-	columns, cols := []string{"位次", n.word}, []int{680, 1150}
+	columns, cols := []string{"位次", n.word}, []int{840, 1150}
 	var weighed []string
 	for _, u := range n.Metrics.Units {
 		if len(u.Parts) > 0 {

@@ -26,7 +26,21 @@ func (a attachment) page(n, of int) OfficialPage {
 	}
 	blocks := []OfficialBlock{Line{Style: docx.AttachmentMark, Spans: spans(mark)}, empty()}
 	blocks = append(blocks, Line{Style: docx.TableTitle, Spans: spans(a.name)})
-	return OfficialPage{Landscape: a.landscape, Blocks: append(blocks, a.blocks...)}
+	return OfficialPage{Landscape: a.landscape, Blocks: append(blocks, keepTail(a.blocks)...)}
+}
+
+// keepTail holds what follows a page's last table together, so that it goes with the table's last rows.
+func keepTail(blocks []OfficialBlock) []OfficialBlock {
+	out := slices.Clone(blocks)
+	for i := len(out) - 2; i >= 0; i-- {
+		l, ok := out[i].(Line)
+		if !ok {
+			break
+		}
+		l.Keep = true
+		out[i] = l
+	}
+	return out
 }
 
 // attachmentNote is 附件：1.… under the text, names lined up (R43).

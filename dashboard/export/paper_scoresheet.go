@@ -28,7 +28,7 @@ func (d Dossier) ScoreSheet(code record.UnitCode) (*Official, error) {
 	s := &scoreSheet{desk: k, u: *u, id: "unit/" + string(code)}
 	o := &Official{Paper: PaperScoreSheet, Unit: u.Unit.Code, Kind: k.kind, To: unionName(u.Unit), Issuer: k.need("office.name").Text, IssuedOn: k.IssuedOn}
 	o.Title = k.asOf.Quarter.Chinese() + "政府与工会联席会议工作考核评分表"
-	o.Pages = []OfficialPage{{Landscape: true, Blocks: s.blocks(o)}}
+	o.Pages = []OfficialPage{{Landscape: true, Blocks: keepTail(s.blocks(o))}}
 	return o, k.finish(o, false)
 }
 
@@ -57,7 +57,7 @@ type scoreSheet struct {
 
 func (s *scoreSheet) blocks(o *Official) []OfficialBlock {
 	line := func(parts ...any) OfficialBlock { return Line{Style: docx.TableLine, Spans: spans(parts...)} }
-	g := Grid{Widths: widths(docx.TextHeight, 560, 1350, 620, 1100, 760, 760, 2300, 0, 2900), Head: 1}
+	g := Grid{Widths: widths(docx.TextHeight, 560, 1440, 620, 1140, 760, 760, 2200, 0, 3500), Head: 1}
 	g.Rows = heads("序号", "指标", "分值", "指标值", "得分", "扣分", "扣分事实", "依据", "材料（单元格）")
 	earned, weight := new(big.Rat), int64(0)
 	var terms []string
@@ -76,7 +76,7 @@ func (s *scoreSheet) blocks(o *Official) []OfficialBlock {
 		Line{Style: docx.FormTitle, Spans: spans(o.Title)},
 		line("被考核单位：", fact(s.id+"/union", unionName(s.u.Unit)), "　截至", s.asOfSpan(), "\t单位：分"), g,
 		Line{Style: docx.TableNote, Spans: s.sum(terms, earned, weight)},
-		line("考核单位（盖章）：", s.need("office.name"), "　计算人：＿＿＿＿　复核人：＿＿＿＿　被考核单位意见：＿＿＿＿＿＿　日期：　　年　月　日"),
+		Line{Style: docx.TableLine, Spans: spans("考核单位（盖章）：", s.need("office.name"), "　计算人：＿＿＿　复核人：＿＿＿　被考核单位意见：＿＿＿　日期：　年　月　日"), Size: 24},
 	}
 	return append(out, tableNotes(0,
 		spans("数据依据", s.asOf.Quarter.Chinese(), "及以前报表，", fact("known_at", s.known()), "。各项以两位小数列示，合计和得分按未舍入数计算。"),

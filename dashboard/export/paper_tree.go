@@ -94,7 +94,7 @@ func (l Line) docx() docx.Block {
 }
 
 func (g Grid) docx() docx.Block {
-	t := docx.Table{Widths: g.Widths, Head: g.Head, Size: g.Size}
+	t := docx.Table{Widths: g.Widths, Head: g.Head, Size: g.Size, Keep: true}
 	for _, r := range g.Rows {
 		row := docx.Row{Height: g.Height}
 		for _, c := range r {
@@ -204,7 +204,8 @@ func WritePapers(w io.Writer, papers ...*Official) error {
 	out := docx.Paper{Title: first.Title, Creator: first.Issuer, Created: first.IssuedOn.Start()}
 	for i, o := range papers {
 		for j, p := range o.Pages {
-			s := docx.Section{Landscape: p.Landscape, Mark: p.Mark, Restart: p.Restart || i > 0 && j == 0}
+			_, isFoot := lone(p.Blocks).(Foot)
+			s := docx.Section{Landscape: p.Landscape, Mark: p.Mark, OnEven: isFoot, Restart: p.Restart || i > 0 && j == 0}
 			for _, b := range p.Blocks {
 				s.Blocks = append(s.Blocks, b.docx())
 			}
@@ -212,6 +213,14 @@ func WritePapers(w io.Writer, papers ...*Official) error {
 		}
 	}
 	return out.Write(w)
+}
+
+// lone is the one block of a page, nil where it has more.
+func lone(blocks []OfficialBlock) OfficialBlock {
+	if len(blocks) != 1 {
+		return nil
+	}
+	return blocks[0]
 }
 
 // spans flattens strings, spans and lists of spans; a paper's own words are strings.

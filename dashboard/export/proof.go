@@ -98,6 +98,11 @@ func expected(o *Official) sides {
 				attached++
 				out.tables = append(out.tables, gridSide(v, part))
 			case Foot:
+				if len(v.Office) == 0 {
+					one := newPassage(v.Copy, "版记")
+					out.text = append(out.text, one)
+					continue
+				}
 				t := tableSide{name: "版记"}
 				if len(v.Copy) > 0 {
 					t.rows = append(t.rows, []passage{newPassage(v.Copy, "")})

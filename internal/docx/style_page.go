@@ -77,3 +77,6 @@ const pageField = `<w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr><w:t xml:spa
 	`<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> PAGE </w:instrText></w:r>` +
 	`<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>1</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>` +
 	`<w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr><w:t xml:space="preserve"> —</w:t></w:r>`
+
+// noPageNumber is the foot of 版记's page.
+var noPageNumber = fmt.Sprintf(`<w:p><w:pPr><w:pStyle w:val="%s"/></w:pPr></w:p>`, styleTiny)

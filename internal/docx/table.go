@@ -8,6 +8,7 @@ type Table struct {
 	Widths []int // twips
 	Head   int
 	Size   int
+	Keep   bool // the last rows stand on the page of the paragraph after the table: no page of notes alone
 	Rows   []Row
 }
 
@@ -60,12 +61,12 @@ func (t Table) write(b *body) {
 	}
 	b.WriteString(`</w:tblGrid>`)
 	for i, r := range t.Rows {
-		t.row(b, r, i < t.Head)
+		t.row(b, r, i < t.Head, t.Keep && i >= max(len(t.Rows)-2, t.Head))
 	}
 	b.WriteString(`</w:tbl>`)
 }
 
-func (t Table) row(b *body, r Row, isHead bool) {
+func (t Table) row(b *body, r Row, isHead, keep bool) {
 	b.WriteString(`<w:tr><w:trPr><w:cantSplit/>`)
 	if r.Height > 0 {
 		fmt.Fprintf(b, `<w:trHeight w:val="%d" w:hRule="atLeast"/>`, r.Height)
@@ -95,6 +96,9 @@ func (t Table) row(b *body, r Row, isHead bool) {
 			b.WriteString(`<w:vMerge/>`)
 		}
 		fmt.Fprintf(b, `<w:vAlign w:val="center"/></w:tcPr><w:p><w:pPr><w:pStyle w:val="%s"/>`, style)
+		if keep {
+			b.WriteString(`<w:keepNext/>`)
+		}
 		if t.Size != 0 {
 			fmt.Fprintf(b, `<w:spacing w:line="%d" w:lineRule="exact"/>`, t.Size*10+110)
 		}
@@ -118,9 +122,14 @@ type Imprint struct {
 	Date   []Run
 }
 
-// write fills the page above the imprint with one empty paragraph of exactly the room that is left: a floating table
+// write puts who gets a copy alone at the foot of the page it stands on, as a letter has it (信函格式), in a frame. With
+// an office it fills the page above the imprint with one empty paragraph of exactly the room that is left: a floating table
 // stands at the foot in some programs only.
 func (i Imprint) write(b *body) {
+	if len(i.Office) == 0 {
+		i.frame(b)
+		return
+	}
 	type row struct {
 		style Style
 		runs  []Run
@@ -152,6 +161,18 @@ func (i Imprint) write(b *body) {
 		b.WriteString(`</w:tc></w:tr>`)
 	}
 	b.WriteString(`</w:tbl>`)
+}
+
+// frame is a letter's 版记: no rules, no office, at the lower edge of the type area of the page it is written on.
+func (i Imprint) frame(b *body) {
+	if len(i.Copy) == 0 {
+		return
+	}
+	fmt.Fprintf(b, `<w:p><w:pPr><w:pStyle w:val="%s"/><w:framePr w:w="%d" w:wrap="around" w:vAnchor="margin" w:hAnchor="margin" w:xAlign="left" w:yAlign="bottom"/></w:pPr>`, CopyTo, TextWidth)
+	for _, r := range i.Copy {
+		b.run(r, 0)
+	}
+	b.WriteString(`</w:p>`)
 }
 
 // imprintSlack is the room of the rules and of the paragraph that must follow a table.

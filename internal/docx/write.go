@@ -22,7 +22,10 @@ type Section struct {
 	Restart   bool
 	// Mark, when set, makes the first page a letter's (信函格式): the office's name and the first double rule stand in
 	// its header, the second rule in its footer, and it bears no page number.
-	Mark   string
+	Mark string
+	// OnEven begins on an even page, behind a blank page where that is needed (版记). A blank page bears no number and
+	// neither does the page behind it; whether there is one is known when the paper is laid out, so it bears none at all.
+	OnEven bool
 	Blocks []Block
 }
 

@@ -73,14 +73,22 @@ func (b *body) page(s Section) {
 		b.refer("header", "first", letterHead(s.Mark))
 		b.refer("footer", "first", letterFoot)
 	}
-	if s.Landscape {
+	switch {
+	case s.Landscape:
 		b.refer("footer", "default", sidePageNumber("right"))
 		b.refer("footer", "even", sidePageNumber("left"))
-	} else {
+	case s.OnEven:
+		b.refer("footer", "default", noPageNumber)
+		b.refer("footer", "even", noPageNumber)
+	default:
 		b.refer("footer", "default", pageNumber("right", g.after))
 		b.refer("footer", "even", pageNumber("left", g.after))
 	}
-	b.WriteString(`<w:type w:val="nextPage"/>`)
+	kind := "nextPage"
+	if s.OnEven {
+		kind = "evenPage"
+	}
+	fmt.Fprintf(b, `<w:type w:val="%s"/>`, kind)
 	orient := ""
 	if s.Landscape {
 		orient = ` w:orient="landscape"`

@@ -52,6 +52,7 @@ var Keys = []Key{
 	{ID: "annual.plan", Name: "建立计划期限", About: "未建制的乡镇（街道）应于此日前提出计划，如 2025-09-30", kind: kindDate},
 	{ID: "correction.number", Name: "更正文号", About: "如 云工发〔2025〕5号"},
 	{ID: "letter.number", Name: "督导函文号", About: "本批第一份的文号，如 云工函〔2025〕1号；依次顺延"},
+	{ID: "letter.copy", Name: "督导函抄送机关", About: "可不填，如 市人民政府办公室"},
 	{ID: "reminder.number", Name: "提醒函文号", About: "本批第一份的文号，如 云工函〔2025〕13号；依次顺延"},
 	{ID: "dispatch.number", Name: "调度单编号", About: "如 云工督调〔2025〕1号"},
 	{ID: "dispatch.days", Name: "调度填报期限（天）", About: "1 至 365 的整数", kind: kindNumber},
