@@ -86,8 +86,9 @@ func (m *marker) commentList(s markedSheetRef, part string, marks markedSheet) (
 }
 
 func commentXML(c *cellMark, author int, prefix string) string {
-	return strings.NewReplacer("<", "<"+prefix, "</", "</"+prefix).Replace(fmt.Sprintf(`<comment ref="%s" authorId="%d"><text><r><rPr><sz val="9"/><rFont val="宋体"/></rPr><t xml:space="preserve">`, ref(c.col, c.row), author)) +
-		xmlText(c.text) + strings.NewReplacer("</", "</"+prefix).Replace(`</t></r></text></comment>`)
+	named := strings.NewReplacer("</", "</"+prefix, "<", "<"+prefix)
+	return named.Replace(fmt.Sprintf(`<comment ref="%s" authorId="%d"><text><r><rPr><sz val="9"/><rFont val="宋体"/></rPr><t xml:space="preserve">`, ref(c.col, c.row), author)) +
+		xmlText(c.text) + named.Replace(`</t></r></text></comment>`)
 }
 
 // commentEditor goes through a county's comments.

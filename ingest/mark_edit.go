@@ -136,3 +136,15 @@ func withAttr(raw, name, value string) string {
 func withoutAttr(raw, name string) string {
 	return regexp.MustCompile(`\s`+name+`\s*=\s*("[^"]*"|'[^']*')`).ReplaceAllString(raw, "")
 }
+
+// wellFormed reports XML whose elements nest.
+func wellFormed(b []byte) bool {
+	d := xml.NewDecoder(bytes.NewReader(b))
+	d.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil }
+	for {
+		_, err := d.Token()
+		if err != nil {
+			return errors.Is(err, io.EOF)
+		}
+	}
+}

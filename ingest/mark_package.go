@@ -270,7 +270,11 @@ func (m *marker) pack() ([]byte, error) {
 		}
 		name := strings.TrimPrefix(strings.ReplaceAll(f.Name, `\`, "/"), "/")
 		if p, ok := m.parts[key]; ok && len(p.patches) > 0 {
-			if err := putPart(w, name, p.bytes()); err != nil {
+			b := p.bytes()
+			if !strings.HasSuffix(key, ".vml") && !wellFormed(b) { // VML need not be
+				return nil, errNotEditable
+			}
+			if err := putPart(w, name, b); err != nil {
 				return nil, err
 			}
 			continue
@@ -290,6 +294,9 @@ func (m *marker) pack() ([]byte, error) {
 		}
 	}
 	for _, name := range m.names {
+		if !wellFormed(m.added[name]) {
+			return nil, errNotEditable
+		}
 		if err := putPart(w, name, m.added[name]); err != nil {
 			return nil, err
 		}

@@ -186,15 +186,15 @@ func (e *sheetEditor) startCell(t tag) error {
 		e.p.insert(t.from, raw)
 	}
 	style, _ := strconv.Atoi(attr(t.StartElement, "s"))
-	now := style
+	now := e.m.styles.own(style)
 	if e.m.again {
-		now = e.m.styles.unmarked(style)
+		now = e.m.styles.unmarked(now)
 	}
 	if len(e.todo) > 0 && e.todo[0] == col {
 		now = e.m.styles.marked(now, e.marks[e.row][col].error)
 		e.todo = e.todo[1:]
 	}
-	if now != style {
+	if now != e.m.styles.own(style) {
 		e.p.setAttr(t, "s", strconv.Itoa(now))
 	}
 	return nil
@@ -210,6 +210,7 @@ func (e *sheetEditor) cellsBefore(col int) string {
 		if base < 0 {
 			base = e.cols[at]
 		}
+		base = e.m.styles.own(base)
 		fmt.Fprintf(&b, `<%sc r="%s" s="%d"/>`, e.root.prefix(), ref(at, e.row), e.m.styles.marked(base, e.marks[e.row][at].error))
 	}
 	if b.Len() > 0 && !e.rowTag.selfClosed && attr(e.rowTag.StartElement, "spans") != "" {

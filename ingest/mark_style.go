@@ -137,6 +137,14 @@ func (s *styleSheet) finish() {
 	}
 }
 
+// own is a style number as the workbook means it: one that it does not have is the first, and none of ours.
+func (s *styleSheet) own(n int) int {
+	if n < 0 || n >= len(s.sections["cellXfs"].items) {
+		return 0
+	}
+	return n
+}
+
 // marked returns the style of a cell with a mark on it: all as it was but the fill.
 func (s *styleSheet) marked(base int, isError bool) int {
 	colour := warningFill
@@ -174,7 +182,7 @@ func (s *styleSheet) under(base int) string {
 }
 
 func (s *styleSheet) fillOf(style int) string {
-	id := fillID.FindStringSubmatch(firstTag(s.xf(style)))
+	id := fillID.FindStringSubmatch(firstTag(s.item("cellXfs", style)))
 	if id == nil {
 		return ""
 	}
@@ -182,16 +190,8 @@ func (s *styleSheet) fillOf(style int) string {
 	return s.item("fills", n)
 }
 
-// xf is the style's record; one that does not exist is the first.
-func (s *styleSheet) xf(style int) string {
-	if raw := s.item("cellXfs", style); raw != "" {
-		return raw
-	}
-	return s.item("cellXfs", 0)
-}
-
 func (s *styleSheet) filled(base, fill int) int {
-	raw := s.xf(base)
+	raw := s.item("cellXfs", base)
 	head := firstTag(raw)
 	return s.put("cellXfs", withAttr(withAttr(head, "fillId", strconv.Itoa(fill)), "applyFill", "1")+raw[len(head):])
 }
