@@ -28,10 +28,12 @@ func runLetter(ctx context.Context, c *call) error {
 	switch {
 	case len(words) > 0:
 		return c.wrong(fmt.Sprintf("多出了「%s」。", words[0]))
-	case count(*all, *unit != "", *remind != "") != 1:
+	case p.issued == "" && count(*all, *unit != "", *remind != "") != 1:
 		return c.wrong("请写明一个单位（--unit）、全部后进单位（--laggards）或提醒函（--remind）。")
 	case *remind != "" && *remind != string(export.RemindMeeting) && *remind != string(export.RemindItems):
 		return c.wrong(fmt.Sprintf("参数「--remind」的值「%s」无法识别，可用 meeting（会议期限将到）、items（事项将到期）。", *remind))
+	case p.issued != "" && p.out != "":
+		return p.writeIssued(ctx, c, export.PaperLetterGovernment, export.PaperLetterUnion, export.PaperReminderMeeting, export.PaperReminderItems)
 	case p.out == "" && *unit == "":
 		return c.wrong("没有写存放的目录（-o）。")
 	case p.out == "":
@@ -45,23 +47,35 @@ func runLetter(ctx context.Context, c *call) error {
 	if err != nil {
 		return err
 	}
+	if err := p.renumber(&d, "letter.number", "reminder.number"); err != nil {
+		return err
+	}
 	if *remind != "" {
 		letters, err := d.Reminders(export.Reminder(*remind))
 		if err != nil {
 			return err
 		}
-		return writeFolder(c, letters, c.path(p.out), "没有需要提醒的单位。")
+		return p.writeFolder(ctx, c, d, letters, "没有需要提醒的单位。")
 	}
 	if *all {
-		return writeLetters(c, d, c.path(p.out), addressees)
+		return p.writeLetters(ctx, c, d, addressees)
 	}
 	var letters []*export.Official
-	for _, a := range addressees {
+	for i, a := range addressees {
+		if p.number != "" { // this unit's own, wherever it stands among the laggards
+			d.Number, _ = export.NumberAfter(p.number, i)
+		}
 		letter, err := d.Letter(record.UnitCode(*unit), a)
 		if err != nil {
 			return err
 		}
 		letters = append(letters, letter)
+	}
+	if len(letters) == 1 {
+		return p.writeOne(ctx, c, d, letters[0])
+	}
+	if err := p.freeze(ctx, c, d, letters); err != nil {
+		return err
 	}
 	path := c.path(p.out)
 	if err := toFile(path, func(w io.Writer) error { return export.WritePapers(w, letters...) }); err != nil {
@@ -97,7 +111,7 @@ func count(flags ...bool) int {
 }
 
 // writeLetters writes every laggard's letters, or those to one side alone, under the numbers they have among all.
-func writeLetters(c *call, d export.Dossier, dir string, to []export.Addressee) error {
+func (p *paperOptions) writeLetters(ctx context.Context, c *call, d export.Dossier, to []export.Addressee) error {
 	letters, err := d.Letters()
 	if err != nil {
 		return err
@@ -109,18 +123,22 @@ func writeLetters(c *call, d export.Dossier, dir string, to []export.Addressee) 
 			}
 		}
 	}
-	return writeFolder(c, letters, dir, "没有后进单位，不需要发督导函。")
+	return p.writeFolder(ctx, c, d, letters, "没有后进单位，不需要发督导函。")
 }
 
 // writeFolder writes letters under their places in the batch, leaving out those that are nil. All have been made before:
-// nothing is written unless all can be.
-func writeFolder(c *call, letters []*export.Official, dir, none string) error {
+// nothing is written unless all can be, nor issued.
+func (p *paperOptions) writeFolder(ctx context.Context, c *call, d export.Dossier, letters []*export.Official, none string) error {
 	if len(letters) == 0 {
 		fmt.Fprintln(c.stdout, none)
 		return nil
 	}
+	dir := c.path(p.out)
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return fault.Wrap(fault.Unavailable, fmt.Sprintf("目录「%s」无法建立。", dir), "请检查上级目录是否存在、是否有写入权限。", err)
+	}
+	if err := p.freeze(ctx, c, d, letters); err != nil {
+		return err
 	}
 	for i, l := range letters {
 		if l == nil {

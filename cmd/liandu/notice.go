@@ -10,44 +10,41 @@ import (
 )
 
 // runNotice writes 专题通报 of one point of view.
-func runNotice(ctx context.Context, c *call) error {
-	return c.onePaper(ctx, export.Dossier.Notice)
-}
+func runNotice(ctx context.Context, c *call) error { return c.onePaper(ctx, export.PaperNotice) }
+
+// runAnnual writes 年度建制和实施情况通报.
+func runAnnual(ctx context.Context, c *call) error { return c.onePaper(ctx, export.PaperAnnualNotice) }
 
 // runDispatch writes 调度单.
-func runDispatch(ctx context.Context, c *call) error {
-	return c.onePaper(ctx, export.Dossier.Dispatch)
-}
+func runDispatch(ctx context.Context, c *call) error { return c.onePaper(ctx, export.PaperDispatch) }
 
-// onePaper writes a paper that a point of view has one of.
-func (c *call) onePaper(ctx context.Context, make func(export.Dossier) (*export.Official, error)) error {
+// onePaper writes a paper that a point of view has one of, or an issued one again.
+func (c *call) onePaper(ctx context.Context, id string) error {
 	f := c.flags()
 	p := f.paperOptions()
-	words, err := f.words()
-	if err != nil {
+	if err := f.noWords(); err != nil {
 		return err
 	}
-	switch {
-	case len(words) > 0:
-		return c.wrong(fmt.Sprintf("多出了「%s」。", words[0]))
-	case p.out == "":
+	if p.out == "" {
 		return c.wrong("没有写存放的文件（-o）。")
+	}
+	if p.issued != "" {
+		return p.writeIssued(ctx, c, id)
+	}
+	paper, err := export.FindPaper(id)
+	if err != nil {
+		return err
 	}
 	d, err := p.dossier(ctx, c)
 	if err != nil {
 		return err
 	}
-	paper, err := make(d)
+	d.Number = p.number
+	o, err := paper.One(d, "")
 	if err != nil {
 		return err
 	}
-	path := c.path(p.out)
-	if err := toFile(path, paper.Write); err != nil {
-		return err
-	}
-	fmt.Fprintf(c.stdout, "已生成 %s\n", path)
-	c.doubts(paper)
-	return nil
+	return p.writeOne(ctx, c, d, o)
 }
 
 // doubts prints what a person should look at before signing.
@@ -63,6 +60,12 @@ type paperOptions struct {
 	out   string
 	date  string
 	draft bool
+
+	number   string // of the first, instead of the one set
+	issue    bool
+	again    bool
+	corrects []string // of a 更正: the papers it corrects
+	issued   string   // an issued paper's id: it is written again
 }
 
 func (f flags) paperOptions() *paperOptions {
@@ -70,6 +73,10 @@ func (f flags) paperOptions() *paperOptions {
 	f.StringVar(&p.out, "o", "", "")
 	f.StringVar(&p.date, "date", "", "")
 	f.BoolVar(&p.draft, "draft", false, "")
+	f.StringVar(&p.number, "number", "", "")
+	f.BoolVar(&p.issue, "issue", false, "")
+	f.BoolVar(&p.again, "again", false, "")
+	f.StringVar(&p.issued, "issued", "", "")
 	return p
 }
 
@@ -81,8 +88,8 @@ func (p *paperOptions) dossier(ctx context.Context, c *call) (export.Dossier, er
 	}
 	issued := period.DateOf(at.KnownAt.In(period.Shanghai))
 	if p.date != "" {
-		if issued, err = period.ParseDate(p.date); err != nil {
-			return export.Dossier{}, c.wrong(fmt.Sprintf("参数「--date」的值「%s」不是日期，请写成 2025-01-16 这样的形式。", p.date))
+		if issued, err = c.date("--date", p.date); err != nil {
+			return export.Dossier{}, err
 		}
 	}
 	d, err := c.app.desk.Dossier(ctx, at)
@@ -92,6 +99,15 @@ func (p *paperOptions) dossier(ctx context.Context, c *call) (export.Dossier, er
 	d.IssuedOn, d.Draft, d.KnownAt = issued, p.draft, at.KnownAt
 	if p.view.knownAt == "" {
 		d.KnownAt = time.Time{}
+	}
+	return d, nil
+}
+
+// date reads an option that must be a day.
+func (c *call) date(option, value string) (period.Date, error) {
+	d, err := period.ParseDate(value)
+	if err != nil || d.IsZero() {
+		return d, c.wrong(fmt.Sprintf("参数「%s」的值「%s」不是日期，请写成 2025-01-16 这样的形式。", option, value))
 	}
 	return d, nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"liandu/dashboard/export"
 	"liandu/internal/record"
 )
 
@@ -20,6 +21,8 @@ func runScoreSheet(ctx context.Context, c *call) error {
 	switch {
 	case len(words) > 0:
 		return c.wrong(fmt.Sprintf("多出了「%s」。", words[0]))
+	case p.issued != "" && p.out != "":
+		return p.writeIssued(ctx, c, export.PaperScoreSheet)
 	case count(*all, *unit != "") != 1:
 		return c.wrong("请写明一个单位（--unit）或全部单位（--all）。")
 	case p.out == "":
@@ -34,16 +37,11 @@ func runScoreSheet(ctx context.Context, c *call) error {
 		if err != nil {
 			return err
 		}
-		return writeFolder(c, sheets, c.path(p.out), "没有可评分的单位。")
+		return p.writeFolder(ctx, c, d, sheets, "没有可评分的单位。")
 	}
 	sheet, err := d.ScoreSheet(record.UnitCode(*unit))
 	if err != nil {
 		return err
 	}
-	path := c.path(p.out)
-	if err := toFile(path, sheet.Write); err != nil {
-		return err
-	}
-	fmt.Fprintf(c.stdout, "已生成 %s\n", path)
-	return nil
+	return p.writeOne(ctx, c, d, sheet)
 }

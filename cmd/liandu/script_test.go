@@ -2,6 +2,7 @@ package main
 
 import (
 	"os"
+	"regexp"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -19,6 +20,8 @@ func TestScripts(t *testing.T) {
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
 
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"id": setID},
+
 		Setup: func(env *testscript.Env) error {
 			sample, err := os.Getwd()
 			if err != nil {
@@ -28,4 +31,16 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 	})
+}
+
+// setID is "id VAR NUMBER": the id that stands before a document's number in the last command's output.
+func setID(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: id VAR NUMBER")
+	}
+	m := regexp.MustCompile(`(D\d+)\s+` + regexp.QuoteMeta(args[1]) + `\s`).FindStringSubmatch(ts.ReadFile("stdout"))
+	if m == nil {
+		ts.Fatalf("no document %s in the output", args[1])
+	}
+	ts.Setenv(args[0], m[1])
 }

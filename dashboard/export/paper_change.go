@@ -79,17 +79,17 @@ func figuresOf(o *Official) []figureAt {
 				place = plainText(l.Spans)
 			}
 		}
-		add := func(words string, spans []Span) {
-			for _, s := range spans {
+		add := func(words func(at int) string, spans []Span) {
+			for i, s := range spans {
 				if s.Figure != nil && isFact(s.Figure.ID) {
-					out = append(out, figureAt{s.Figure.ID, s.Text, s.Figure.Value, place, words})
+					out = append(out, figureAt{s.Figure.ID, s.Text, s.Figure.Value, place, words(i)})
 				}
 			}
 		}
 		for _, b := range p.Blocks {
 			switch v := b.(type) {
 			case Line:
-				add(plainText(v.Spans), v.Spans)
+				add(func(at int) string { return around(v.Spans, at) }, v.Spans)
 			case Grid:
 				for _, row := range v.Rows {
 					var label []string
@@ -98,14 +98,27 @@ func figuresOf(o *Official) []figureAt {
 							label = append(label, t)
 						}
 					}
-					for _, c := range row {
-						add(strings.Join(label, " "), c.Spans)
+					for j, c := range row {
+						head := headOf(v, j)
+						add(func(int) string { return strings.TrimSpace(strings.Join(label, " ") + " " + head) }, c.Spans)
 					}
 				}
 			}
 		}
 	}
 	return out
+}
+
+// around is the words on both sides of a figure in its sentence.
+func around(spans []Span, at int) string {
+	before, after := []rune(plainText(spans[:at])), []rune(plainText(spans[at+1:]))
+	if n := len(before); n > 16 {
+		before = append([]rune("……"), before[n-16:]...)
+	}
+	if len(after) > 10 {
+		after = append(after[:10:10], []rune("……")...)
+	}
+	return string(before) + "〔" + spans[at].Text + "〕" + string(after)
 }
 
 // wordChanges are the paragraphs and rows of one making that the other lacks, apart from what is no fact in them.

@@ -40,6 +40,11 @@ func (d *Desk) CorrectionOf(ctx context.Context, ids []string) (queries.AsOf, er
 	return at, nil
 }
 
+// Correction makes 更正通知 of issued papers from a dossier of the same point of view (CorrectionOf).
+func (d *Desk) Correction(ctx context.Context, from export.Dossier, ids []string) (*export.Official, error) {
+	return d.correction(ctx, from, ids, 0)
+}
+
 // correction makes 更正通知 of issued papers from a dossier of the same point of view. before leaves out what was issued
 // later than a line, so that a 更正 can be made again; 0 leaves nothing out.
 func (d *Desk) correction(ctx context.Context, from export.Dossier, ids []string, before int64) (*export.Official, error) {
@@ -67,6 +72,9 @@ func (d *Desk) correction(ctx context.Context, from export.Dossier, ids []string
 		is, _, err := r.again(ctx, docs[i], frozen, from, from.Settings)
 		if err != nil {
 			return nil, err
+		}
+		if len(all) == 0 {
+			from = named(from, frozen.Units)
 		}
 		all = append(all, export.Reissue{Was: was, Is: is, KnownAt: since.KnownAt})
 	}

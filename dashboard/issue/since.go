@@ -188,6 +188,7 @@ func (r *recount) then(ctx context.Context, doc queries.Document, frozen, later 
 // again makes the paper with its own names, number and date from another dossier. What the builder refuses is told, not
 // an error: the paper would not be made.
 func (r *recount) again(ctx context.Context, doc queries.Document, frozen Frozen, from export.Dossier, deadlines setting.Settings) (*export.Official, string, error) {
+	from = named(from, frozen.Units)
 	from.Settings = withDeadlines(frozen.Settings, deadlines)
 	from.City, from.IssuedOn, from.KnownAt, from.Number = frozen.City, frozen.DatedOn, frozen.Printed, doc.Number
 	from.Draft, from.Recount = true, true

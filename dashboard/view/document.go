@@ -120,7 +120,7 @@ func NewMovedView(a Address, in MovedInput, canIssue bool) MovedView {
 		Verdict: "各项数字与现有数据一致", Tone: "green",
 	}
 	for _, c := range in.Changes {
-		m.Changes = append(m.Changes, ChangeRow{Place: c.Place, Words: around(c.Words), Was: text(c.Was), Is: text(c.Is)})
+		m.Changes = append(m.Changes, ChangeRow{Place: c.Place, Words: c.Words, Was: text(c.Was), Is: text(c.Is)})
 	}
 	for _, c := range in.Causes {
 		v := Cause{Text: c.Text, At: c.At}
@@ -144,14 +144,6 @@ func NewMovedView(a Address, in MovedInput, canIssue bool) MovedView {
 		m.Verdict = "已更正，更正后的数字与现有数据一致"
 	}
 	return m
-}
-
-// around shortens a sentence around a figure.
-func around(s string) string {
-	if r := []rune(s); len(r) > 60 {
-		return string(r[:60]) + "……"
-	}
-	return s
 }
 
 // Corrections is the page of every issued paper that says something no longer so.
