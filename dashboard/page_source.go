@@ -11,6 +11,7 @@ import (
 
 	"liandu/dashboard/view"
 	"liandu/ingest"
+	"liandu/internal/record"
 	"liandu/queries"
 )
 
@@ -29,6 +30,10 @@ func (s *Server) source(c *gin.Context) error {
 	if in.Reading, err = s.reading(row); err != nil {
 		return err
 	}
+	if at := carriedFrom(in.Reading, in.Sheet, in.Cell); at.Submission != "" {
+		c.Redirect(http.StatusSeeOther, in.Address.Source(at.Submission, ingest.CarriedSheet(at), in.Cell, in.Also...))
+		return nil
+	}
 	if in.Sheets, err = s.sheets(c.Request.Context(), row.SHA256); err != nil {
 		s.deps.Log.Warn("original cannot be drawn", "submission", row.ID, "err", err) // it can still be downloaded
 	}
@@ -42,6 +47,46 @@ func (s *Server) source(c *gin.Context) error {
 		return err
 	}
 	return s.render(c, http.StatusOK, "source", view.NewSource(in))
+}
+
+// carriedFrom returns where a row stands that a version made from a report carried on: another submission's sheet. It is
+// zero for a row of the submission's own file.
+func carriedFrom(r *record.Reading, sheet, cell string) record.Source {
+	if r == nil || sheet == "" {
+		return record.Source{}
+	}
+	var first record.Source
+	look := func(s record.Source) bool {
+		if s.Sheet != sheet || s.Submission == "" {
+			return false
+		}
+		if first.Submission == "" {
+			first = s
+		}
+		for _, c := range s.Cells {
+			if c == cell {
+				first = s
+				return true
+			}
+		}
+		return false
+	}
+	for _, m := range r.Meetings {
+		if look(m.Source) {
+			return first
+		}
+	}
+	for _, x := range r.Resolutions {
+		if look(x.Source) {
+			return first
+		}
+	}
+	for _, e := range r.Establishments {
+		if look(e.Source) {
+			return first
+		}
+	}
+	return first
 }
 
 // findingsAt returns the findings of the request's as-of that rest on a submission.

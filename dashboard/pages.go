@@ -23,6 +23,8 @@ func pages() []page {
 		{name: "explain", data: explainPage{}, context: true, fill: true, wide: true},
 		{name: "move", data: view.Move{}, context: true, fill: true, wide: true},
 		{name: "move_score", data: view.ScoreMove{}, context: true},
+		{name: "reports", data: view.Reports{}},
+		{name: "report", data: view.ReportPage{}},
 		{name: "source", data: view.Source{}, context: true, fill: true, wide: true},
 		{name: "submissions", data: view.Submissions{}, scripts: []string{"js/upload.js"}, context: true},
 		{name: "submission_list", data: view.SubmissionList{}, context: true, fill: true, wide: true},

@@ -83,6 +83,9 @@ func routes() []route {
 		{method: post, path: "/submissions/:id/columns/withdraw", permission: auth.Decide, handler: (*Server).columnsWithdraw},
 		{method: get, path: "/submissions/:id/names", permission: auth.Decide, handler: (*Server).names},
 		{method: post, path: "/submissions/:id/names", permission: auth.Decide, handler: (*Server).namesPost},
+		{method: get, path: "/reports", permission: auth.ReadFiles, handler: (*Server).reports},
+		{method: get, path: "/reports/:id", permission: auth.ReadFiles, handler: (*Server).report},
+		{method: post, path: "/reports/:id", permission: auth.Decide, handler: (*Server).reportPost},
 		{method: get, path: "/templates", permission: auth.ReadFiles, handler: (*Server).blanks},
 		{method: get, path: "/templates/:unit", permission: auth.ReadFiles, handler: (*Server).blank},
 

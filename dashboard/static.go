@@ -25,7 +25,7 @@ var staticFiles embed.FS
 var stylesheet = []string{
 	"tokens", "base", "layout", "button", "number", "light", "kpi", "table", "rank", "matrix", "tile", "chart", "age",
 	"state", "ledger", "step", "finding", "rule", "explain", "move", "evidence", "facts", "problem", "verdict", "upload", "blank",
-	"toast", "form", "sheet", "account", "submission", "hold", "paper", "columns", "print",
+	"toast", "form", "sheet", "account", "submission", "hold", "paper", "columns", "report", "print",
 }
 
 // stylesheetName is the address of the whole below static/.

@@ -74,15 +74,14 @@ func (k *keeper) topics(m record.Meeting) {
 	if _, ok := k.read.Spans[span]; !ok {
 		span = "topics"
 	}
-	read, kept := "", ""
+	if !isSaid { // whose they are was left open; how many the text says stays
+		return
+	}
+	read, kept := "", strconv.Itoa(sum)
 	if k.read.TopicsCount != nil {
 		read = strconv.Itoa(*k.read.TopicsCount)
 	}
-	k.kept.TopicsCount = nil
-	if isSaid {
-		kept = strconv.Itoa(sum)
-		k.kept.TopicsCount = &sum
-	}
+	k.kept.TopicsCount = &sum
 	k.fact("topics", span, "议题数", read, kept)
 	at, ok := k.cells["topics"]
 	delete(k.cells, "topics")
@@ -101,7 +100,7 @@ func (k *keeper) items(m record.Meeting, form []record.Resolution) []record.Reso
 	}
 	k.kept.Resolutions = nil
 	var out []record.Resolution
-	kept := map[int]bool{}
+	isKept := map[int]bool{}
 	for _, x := range form {
 		x.Title = strings.TrimSpace(x.Title)
 		x.Unit, x.SessionYear, x.Kind, x.TitleKey = m.Unit, m.SessionYear, m.Kind, cntext.TitleKey(x.Title)
@@ -110,7 +109,7 @@ func (k *keeper) items(m record.Meeting, form []record.Resolution) []record.Reso
 		if !ok {
 			k.correct("议定事项", "", x.Title)
 		} else {
-			kept[i] = true
+			isKept[i] = true
 			read := k.read.Resolutions[i]
 			name := "resolutions[" + strconv.Itoa(i) + "]"
 			ref := record.TextRef(k.read.Text, k.read.Spans[name])
@@ -118,14 +117,18 @@ func (k *keeper) items(m record.Meeting, form []record.Resolution) []record.Reso
 			k.item(&x, ref, "title", x.Title, x.Title)
 			k.item(&x, ref, "lead_unit", read.LeadUnit, x.LeadUnit)
 			k.item(&x, ref, "owner", read.Owner, x.Owner)
-			k.item(&x, ref, "due_on", due(read.DueOn, read.DueText), due(x.DueOn, x.DueText))
+			kept := due(x.DueOn, x.DueText)
+			if read.DueText != "" && read.DueText == x.DueText { // the same words; the day they mean is ours
+				kept = due(read.DueOn, read.DueText)
+			}
+			k.item(&x, ref, "due_on", due(read.DueOn, read.DueText), kept)
 		}
 		k.kept.Resolutions = append(k.kept.Resolutions, record.ReportItem{Title: x.Title, LeadUnit: x.LeadUnit, Owner: x.Owner, DueOn: x.DueOn, DueText: x.DueText})
 		out = append(out, x)
 	}
 	for i, x := range k.read.Resolutions {
 		delete(k.kept.Spans, "resolutions["+strconv.Itoa(i)+"]")
-		if !kept[i] {
+		if !isKept[i] {
 			k.correct("议定事项", x.Title, "")
 		}
 	}

@@ -24,7 +24,7 @@ var submissionID = regexp.MustCompile(`^S\d+$`)
 var actionNames = map[string]string{
 	"session.opened": "登录", "session.refused": "登录失败", "session.closed": "退出", "account.changed": "账号变更",
 	"submission.received": "收到文件", "submission.accepted": "接收报表", "submission.rejected": "退回报表",
-	"submission.duplicate": "重复报表", "file.downloaded": "下载原件", "file.marked": "下载标注文件", "export.table": "导出列表", "export.briefing": "导出专项汇报",
+	"submission.duplicate": "重复报表", "submission.words": "收到文字材料", "report.settled": "处理文字材料", "file.downloaded": "下载原件", "file.marked": "下载标注文件", "export.table": "导出列表", "export.briefing": "导出专项汇报",
 	"units.imported": "单位登记", "item.closed": "销号", "setting.changed": "设置变更", "regime.changed": "制度调整", "regime.adopted": "制度采用", "rule.suspended": "规则暂停",
 	"rule.resumed": "规则恢复", "backup.made": "下载备份",
 	"export.paper": "导出文书", "document.issued": "签发文件", "document.checked": "核对修改稿",

@@ -39,7 +39,8 @@ type Source struct {
 	Used                   []UsedCell
 	Hash                   string
 	Clipped                string
-	Missing                string // why no sheet can be drawn
+	Missing                string          // why no sheet can be drawn
+	Text                   []TextParagraph // of a report in words, instead of a sheet
 	Hidden                 string
 	Reasons                []ReasonShown
 }
@@ -87,6 +88,15 @@ func NewSource(in SourceInput) Source {
 		p.Where = moment(s.ReceivedAt) + " 接收，未入库"
 	}
 	p.Reasons = reasonsShown(in.Address, in.Names, in.Reasons)
+	for _, g := range in.Sheets {
+		if g.Name != record.TextSheet {
+			p.Tabs = append(p.Tabs, SheetTab{g.Name, in.Address.Source(s.ID, g.Name, ""), g.Name == in.Sheet, g.Hidden})
+		}
+	}
+	if p.text(in) {
+		return p
+	}
+	p.Tabs = nil
 	grid := pick(in.Sheets, in.Sheet)
 	if grid == nil {
 		p.Missing = "这份原件不能画成表格，请下载原件查看"
@@ -95,6 +105,9 @@ func NewSource(in SourceInput) Source {
 	p.Sheet = grid.Name
 	for _, g := range in.Sheets {
 		p.Tabs = append(p.Tabs, SheetTab{g.Name, in.Address.Source(s.ID, g.Name, ""), g.Name == grid.Name, g.Hidden})
+	}
+	if in.Reading != nil && in.Reading.Report != nil && !slices.ContainsFunc(p.Tabs, func(t SheetTab) bool { return t.Name == record.TextSheet }) {
+		p.Tabs = append(p.Tabs, SheetTab{Name: record.TextSheet, Href: in.Address.Source(s.ID, record.TextSheet, "")})
 	}
 	p.draw(grid, in.Also)
 	p.Raw = cellText(grid, in.Cell)

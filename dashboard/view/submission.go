@@ -139,6 +139,9 @@ func verdict(in SubmissionInput) Verdict {
 	}
 	v := Verdict{Note: who(r) + "　" + read}
 	switch {
+	case r.Status == record.InWords:
+		v.Tone, v.Mark, v.Text = "yellow", "mark mark-warning", "文字材料，核对收入之前不计入数据"
+		v.Note = who(r) + "　请从「文字材料」打开核对"
 	case r.Status == record.Rejected:
 		v.Tone, v.Mark, v.Text = "red", "mark mark-error", fmt.Sprintf("有 %d 处错误，须退回改正", r.Errors)
 		v.Note = who(r) + "　" + inForce(in) + "；本文件" + read
@@ -213,6 +216,8 @@ func fileState(r queries.SubmissionRow) (mark, state, detail string) {
 			detail += fmt.Sprintf("、提醒 %d", r.Warnings)
 		}
 		return "mark mark-error", "退回改正", detail
+	case record.InWords:
+		return "mark mark-info", "文字材料", "另行核对"
 	case record.Duplicate:
 		return "mark mark-info", "与现行版相同", "未重复入库"
 	}

@@ -314,12 +314,14 @@ func submissionLine(a Address, names map[string]string, r queries.SubmissionRow)
 // fileStatuses are the states of a file in the order they are offered and counted.
 var fileStatuses = []record.SubmissionStatus{
 	record.Accepted, record.Rejected, record.Duplicate, record.Pending, record.Returned, record.Withdrawn, record.Superseded,
+	record.InWords,
 }
 
 func fileStatus(s record.SubmissionStatus) string {
 	return map[record.SubmissionStatus]string{
 		record.Accepted: "已接收", record.Rejected: "退回改正", record.Duplicate: "重复",
 		record.Pending: "待受理", record.Returned: "已退回", record.Withdrawn: "已撤回", record.Superseded: "已被新件代替",
+		record.InWords: "文字材料",
 	}[s]
 }
 
