@@ -80,6 +80,9 @@ var expected = map[string][6]int{
 	"POST /submissions/:id/columns/withdraw": {401, 409, 409, 403, 403, 403}, // no such decision
 	"GET /submissions/:id/names":             {303, 200, 200, 403, 403, 403},
 	"POST /submissions/:id/names":            {401, 422, 422, 403, 403, 403}, // no name chosen
+	"GET /reports":                           {303, 200, 200, 200, 200, 403},
+	"GET /reports/:id":                       {303, 200, 200, 200, 404, 403}, // another unit's
+	"POST /reports/:id":                      {401, 422, 422, 403, 403, 403}, // not said how
 
 	"GET /documents":               {303, 200, 200, 200, 200, 403},
 	"GET /documents/draft":         {303, 200, 200, 200, 403, 403},
@@ -126,6 +129,7 @@ func TestEveryRouteForEveryRole(t *testing.T) {
 	}
 	foreign := w.handIn(t, auth.Supervisor, file{"西岭区.xlsx", workbook(t, "西岭区")})
 	w.issueLetter(t, "990121") // another unit's, too
+	w.report = w.handIn(t, auth.Supervisor, file{"纪要.txt", []byte("2024年5月10日，西岭区人民政府与区总工会召开2024年度联席会议。区长程远帆主持会议。\n")})
 	seen := map[string]bool{}
 	signedIn := map[auth.Role]*browser{}
 	for _, r := range w.server.table {
@@ -180,6 +184,9 @@ func (b *browser) visit(t *testing.T, r route, submission string) *httptest.Resp
 	}
 	if strings.HasPrefix(r.path, "/documents/:id") {
 		submission = b.w.issued
+	}
+	if strings.HasPrefix(r.path, "/reports/:id") {
+		submission = b.w.report
 	}
 	path := strings.NewReplacer("/static/*path", static, ":id", submission, ":unit", string(xiling), ":login", "administrator",
 		":code", string(xiling)).Replace(r.path)

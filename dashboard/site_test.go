@@ -39,7 +39,8 @@ type site struct {
 	store  *store.Store
 	auth   *auth.Service
 	server *Server
-	issued string // the document issueLetter issued
+	issued string
+	report string // a report in words of another unit // the document issueLetter issued
 
 	mu    sync.Mutex
 	clock time.Time

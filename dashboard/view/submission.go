@@ -37,26 +37,28 @@ type Lit struct {
 
 // Submission is the page 报送结果: what became of one file, its problems by sheet, and what was read from it.
 type Submission struct {
-	Title    string // 西岭区　2024年第四季度
-	Verdict  Verdict
-	Original string // address of the original's download
-	Explain  ExplainWays
-	Marked   string // address of the workbook with its problems marked, "" where there is nothing to mark
-	Sheet    string // address of the original drawn as a sheet
-	Back     string
-	Upload   string // address of the upload form, "" for who may not
-	Files    FileList
-	Sheets   []ProblemSheet
-	Clean    string // 「基本信息 无问题　制度建立 11 行　无问题」
-	Problems int
-	Facts    []Pair
-	Tables   []FactTable
-	SHA256   string
-	Held     *Held
-	Reasons  []ReasonShown
-	Newer    string // address of the file that took this one's place
-	Next     string // address of the next file that waits
-	NextName string // 还有 3 份待受理
+	Title      string // 西岭区　2024年第四季度
+	Verdict    Verdict
+	Original   string // address of the original's download
+	Explain    ExplainWays
+	Marked     string // address of the workbook with its problems marked, "" where there is nothing to mark
+	Sheet      string // address of the original drawn as a sheet
+	Back       string
+	Report     string // address of the report in words it is or was made from
+	ReportName string
+	Upload     string // address of the upload form, "" for who may not
+	Files      FileList
+	Sheets     []ProblemSheet
+	Clean      string // 「基本信息 无问题　制度建立 11 行　无问题」
+	Problems   int
+	Facts      []Pair
+	Tables     []FactTable
+	SHA256     string
+	Held       *Held
+	Reasons    []ReasonShown
+	Newer      string // address of the file that took this one's place
+	Next       string // address of the next file that waits
+	NextName   string // 还有 3 份待受理
 }
 
 // Verdict is one sentence on what became of a file. Tone is red, yellow, green or "" and Mark the class of its mark.
@@ -98,6 +100,12 @@ func NewSubmission(in SubmissionInput) Submission {
 		Back:     in.Address.Href("/submissions"),
 		Files:    files(in),
 		SHA256:   in.Row.SHA256,
+	}
+	switch {
+	case in.Row.Status == record.InWords:
+		p.Report, p.ReportName = in.Address.Href("/reports/"+in.Row.ID), "对照原文核对"
+	case in.Reading != nil && in.Reading.Report != nil && in.Reading.Report.Kept != nil:
+		p.Report, p.ReportName = in.Address.Href("/reports/"+in.Reading.Report.Kept.From), "看文字材料"
 	}
 	if in.CanSubmit {
 		p.Upload = in.Address.Href("/submissions") + "#upload"

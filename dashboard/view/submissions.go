@@ -39,6 +39,7 @@ type Submissions struct {
 	Waiting     *Waiting
 	Batch       *Batch
 	All         string // address of the list of all files received
+	InWords     string // address of the reports in words
 	Blanks      string // address of all blank workbooks, "" where there is one unit only
 	Form        *UploadForm
 }
@@ -93,7 +94,7 @@ type Option struct {
 
 // NewSubmissions shapes the page.
 func NewSubmissions(in SubmissionsInput) Submissions {
-	p := Submissions{Quarter: in.Quarter.Chinese(), All: in.Address.Href("/submissions/all"), Interrupted: interrupted(in.Interrupted)}
+	p := Submissions{Quarter: in.Quarter.Chinese(), All: in.Address.Href("/submissions/all"), InWords: in.Address.Href("/reports"), Interrupted: interrupted(in.Interrupted)}
 	var (
 		missing         []string // of those due
 		waiting         []string // sent, and nothing accepted yet
