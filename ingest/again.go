@@ -50,11 +50,7 @@ func (in *Ingester) Again(ctx context.Context, id string, hold bool, actor strin
 			u.Unit, u.Quarter = u.before.Unit, u.before.Quarter
 		}
 	}
-	r, err := in.one(ctx, u, file, sum, nil)
-	if err != nil {
-		return nil, err
-	}
-	return []Result{r}, nil
+	return in.one(ctx, u, file, sum, nil)
 }
 
 // firstReader kept no word of what was chosen by hand beside a file.
@@ -64,7 +60,17 @@ const firstReader = "liandu-ingest 1"
 func (in *Ingester) checkAgain(ctx context.Context, db *sql.DB, u Upload, reading record.Reading, p *problems) error {
 	now := reading
 	now.Problems = p.inOrder()
-	if sameReading(u.before, now) {
+	before := u.before
+	if before.Unit != reading.Unit { // another county's part of the file
+		standing, err := in.inForce(ctx, db, reading.Unit, reading.Quarter)
+		if err != nil {
+			return err
+		}
+		if before = standing.read; before.SHA256 != reading.SHA256 {
+			before = record.Reading{}
+		}
+	}
+	if sameReading(before, now) {
 		return fault.New(fault.Conflict, "按现在的理解重新读取，结果与原来相同。", "所作的指定已记下，以后的文件照此读取；本文件仍有问题的，请退回填报单位改正。")
 	}
 	if reading.Unit == "" || reading.Quarter.IsZero() {
@@ -106,18 +112,53 @@ func sameReading(a, b record.Reading) bool {
 	return string(facts(a)) == string(facts(b))
 }
 
-// read understands a book: once, and where a person has explained heads of the unit's files, once more with those.
-func (in *Ingester) read(ctx context.Context, u Upload, name string, book Book, p *problems) (record.Reading, error) {
-	by := chosen{u.Unit, u.Quarter, u.Own, period.DateOf(u.ReceivedAt)}
-	units := in.Registry()
-	reading := readBook(in.form, units, name, book, by, nil, p)
-	reading.ChosenUnit, reading.ChosenQuarter, reading.Again = u.Unit, u.Quarter, u.again
-	heads, err := learned(ctx, in.Store.DB(), reading.Unit)
-	if err != nil || heads == nil {
-		return reading, err
+// partRead is a reading in the making, with what is wrong so far.
+type partRead struct {
+	record.Reading
+	problems *problems
+}
+
+// read understands a book: once, or once for each county in it, and where a person has explained heads of the unit's
+// files, once more with those.
+func (in *Ingester) read(ctx context.Context, u Upload, name string, book Book) ([]partRead, error) {
+	by := chosen{unit: u.Unit, quarter: u.Quarter, own: u.Own, received: period.DateOf(u.ReceivedAt)}
+	first, err := in.readOne(ctx, u, name, book, by)
+	if err != nil {
+		return nil, err
 	}
-	*p = problems{}
-	reading = readBook(in.form, units, name, book, by, heads, p)
-	reading.ChosenUnit, reading.ChosenQuarter, reading.Again = u.Unit, u.Quarter, u.again
-	return reading, nil
+	if u.Unit != "" || u.Own != "" || !maybeSeveral(first.problems.list) {
+		return []partRead{first}, nil
+	}
+	parts := several(in.form, in.Registry(), name, book)
+	if parts == nil {
+		return []partRead{first}, nil
+	}
+	var out []partRead
+	for _, part := range parts {
+		by.unit, by.several = part.unit, true
+		r, err := in.readOne(ctx, u, name, part.book, by)
+		if err != nil {
+			return nil, err
+		}
+		if part.unit == "" { // rows of units that are not registered are nobody's
+			r.Unit = ""
+		}
+		out = append(out, r)
+	}
+	return out, nil
+}
+
+func (in *Ingester) readOne(ctx context.Context, u Upload, name string, book Book, by chosen) (partRead, error) {
+	r := partRead{problems: &problems{}}
+	r.Reading = readBook(in.form, in.Registry(), name, book, by, nil, r.problems)
+	heads, err := learned(ctx, in.Store.DB(), r.Unit)
+	if err != nil {
+		return r, err
+	}
+	if heads != nil {
+		r.problems = &problems{}
+		r.Reading = readBook(in.form, in.Registry(), name, book, by, heads, r.problems)
+	}
+	r.ChosenUnit, r.ChosenQuarter, r.Again = u.Unit, u.Quarter, u.again
+	return r, nil
 }

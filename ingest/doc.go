@@ -5,6 +5,7 @@
 //  3. sniff tells what the bytes are, by content, never by the name; unzip gives the members of a zip of files.
 //  4. Parser (a Pool of child processes, or InProcess) turns the file on disk into Grids under limits.
 //  5. locate finds the tables of the form in the grids: which sheet, which header rows, which column is what.
+//     several takes a file of several counties apart, one reading a county, where nobody named one unit for all of it.
 //  6. readCover finds unit and quarter; recognise settles them against the file's name and what was chosen by hand.
 //     Rows are then brought to one a fact: carry fills what is written once a group, halves parts a sheet of meetings
 //     and items, splitItems a cell of several items, place finds the unit of a table that has no column for it.

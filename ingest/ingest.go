@@ -114,8 +114,8 @@ func (r Result) MarshalJSON() ([]byte, error) {
 	}{r.File, r.SHA256, text(string(r.Unit)), text(r.Quarter.String()), version, status, r.Rows, problems, r.Submission})
 }
 
-// File takes one file in: its bytes are kept, it is opened, read, checked and accepted or rejected as a whole. A zip
-// of files gives one Result a member, each its own transaction; a zip that cannot be opened gives one Result. An
+// File takes one file in: its bytes are kept, it is opened, read, checked and accepted or rejected as a whole. A file
+// of several counties gives one Result a county, a zip of files one Result a member, each its own transaction; a zip that cannot be opened gives one Result. An
 // error is a *fault.Error where the file was not received at all, else an accident of ours; Results decided before it
 // are returned with it.
 func (in *Ingester) File(ctx context.Context, u Upload) ([]Result, error) {
@@ -141,11 +141,7 @@ func (in *Ingester) File(ctx context.Context, u Upload) ([]Result, error) {
 	if isZipOfFiles(data) {
 		return in.zip(ctx, u, sum, data)
 	}
-	r, err := in.one(ctx, u, u.Name, sum, nil)
-	if err != nil {
-		return nil, err
-	}
-	return []Result{r}, nil
+	return in.one(ctx, u, u.Name, sum, nil)
 }
 
 func (u Upload) step(s string) {
@@ -184,12 +180,9 @@ func (in *Ingester) zip(ctx context.Context, u Upload, sum string, data original
 		if err != nil {
 			return err
 		}
-		r, err := in.one(ctx, u, name, memberSum, m.err)
-		if err != nil {
-			return err
-		}
-		results = append(results, r)
-		return nil
+		rs, err := in.one(ctx, u, name, memberSum, m.err)
+		results = append(results, rs...)
+		return err
 	})
 	var why *refusal
 	switch {
@@ -201,41 +194,52 @@ func (in *Ingester) zip(ctx context.Context, u Upload, sum string, data original
 	default:
 		return results, nil
 	}
-	r, err := in.one(ctx, u, u.Name, sum, why)
-	if err != nil {
-		return results, err
-	}
-	return append(results, r), nil
+	rs, err := in.one(ctx, u, u.Name, sum, why)
+	return append(results, rs...), err
 }
 
-// one opens, reads, checks and decides one file whose bytes are kept. why is given where it is known beforehand that
-// it cannot be opened.
-func (in *Ingester) one(ctx context.Context, u Upload, name, sum string, why *refusal) (Result, error) {
-	p := &problems{}
-	reading := record.Reading{Reader: Reader, File: name}
+// one opens, reads, checks and decides one file whose bytes are kept: one result, or one for each county in it. why is
+// given where it is known beforehand that it cannot be opened.
+func (in *Ingester) one(ctx context.Context, u Upload, name, sum string, why *refusal) ([]Result, error) {
+	read := []partRead{{Reading: record.Reading{Reader: Reader, File: name}, problems: &problems{}}}
 	if why == nil {
 		u.step("读取 " + path.Base(name))
 		book, err := in.Parser.Parse(ctx, in.Store.Blobs().Path(sum))
 		if err != nil && !errors.As(err, &why) {
-			return Result{}, fmt.Errorf("parse %s: %w", sum, err)
+			return nil, fmt.Errorf("parse %s: %w", sum, err)
 		}
 		if why == nil {
-			if reading, err = in.read(ctx, u, name, book, p); err != nil {
-				return Result{}, err
-			}
-			if u.Own != "" && reading.Unit != u.Own { // refused, and among nobody's files but the sender's
-				reading.Unit = ""
+			if read, err = in.read(ctx, u, name, book); err != nil {
+				return nil, err
 			}
 		}
 	}
 	if why != nil {
-		p.put(record.Problem{Severity: record.SeverityError, Code: why.Code, Message: why.Message, Hint: why.Hint})
+		read[0].problems.put(record.Problem{Severity: record.SeverityError, Code: why.Code, Message: why.Message, Hint: why.Hint})
 	}
-	reading.SHA256 = sum
 	u.step("核对 " + path.Base(name))
-	r, err := in.keep(ctx, u, reading, p)
-	if err == nil && u.Each != nil {
-		u.Each(r)
+	var results []Result
+	var same error // why a county's part was not read again
+	for _, r := range read {
+		if u.Own != "" && r.Unit != u.Own { // refused, and among nobody's files but the sender's
+			r.Unit = ""
+		}
+		r.SHA256 = sum
+		result, err := in.keep(ctx, u, r.Reading, r.problems)
+		if u.again && len(read) > 1 && fault.CodeOf(err) == fault.Conflict {
+			same = err
+			continue
+		}
+		if err != nil {
+			return results, err
+		}
+		if u.Each != nil {
+			u.Each(result)
+		}
+		results = append(results, result)
 	}
-	return r, err
+	if len(results) == 0 {
+		return nil, same
+	}
+	return results, nil
 }

@@ -17,6 +17,7 @@ type chosen struct {
 	quarter period.Quarter
 	own     record.UnitCode
 
+	several  bool        // one county's part of a file of several: a 填报单位 that names the city is no contradiction
 	received period.Date // zero where the file's quarter is not to be held against it
 }
 
@@ -145,6 +146,9 @@ func recogniseUnit(units *registry.Registry, file string, all []found, by chosen
 			continue
 		}
 		m, ok := units.ResolveSubmitter(seal.ReplaceAllString(f.text, ""), by.own, q.Last())
+		if by.several && ok && m.Unit.Level == record.LevelCity {
+			continue
+		}
 		if !ok {
 			unknown = true
 			p.add(UnitUnknown, f.sheet, f.cell.Ref(), f.text, "填报单位", suggestion(units, f.text, by.own))
