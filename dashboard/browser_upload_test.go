@@ -57,7 +57,7 @@ func TestBrowserUploads(t *testing.T) {
 			t.Errorf("the list of uploads does not say %q:\n%s", want, list)
 		}
 	}
-	for _, want := range []string{"本批文件", "第 1 版已接收"} {
+	for _, want := range []string{"本批文件", "第 1 版已受理"} {
 		if !strings.Contains(result, want) {
 			t.Errorf("the batch's page does not say %q:\n%s", want, result)
 		}

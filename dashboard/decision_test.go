@@ -85,7 +85,7 @@ func TestCountysFileWaitsForAnOfficer(t *testing.T) {
 	if code := officer.decide(t, again, url.Values{"decision": {"accept"}}); code != http.StatusSeeOther {
 		t.Errorf("accepted = %d", code)
 	}
-	holds(t, county.get("/submissions/"+again), "第 1 版已接收")
+	holds(t, county.get("/submissions/"+again), "第 1 版已受理")
 	if rows := w.audit(t, "submission.accepted"); len(rows) != 1 || rows[0].Actor != "supervisor" {
 		t.Errorf("the log holds the acceptances %v", rows)
 	}
@@ -174,7 +174,7 @@ func TestFiguresMoveAsShown(t *testing.T) {
 			t.Errorf("%s: nothing was to move", a.Quarter)
 		}
 	}
-	holds(t, b.get("/submissions/"+id), "东湖区更正", "第 2 版已接收")
+	holds(t, b.get("/submissions/"+id), "东湖区更正", "第 2 版已受理")
 }
 
 // compare is what the page of a waiting file compares.

@@ -50,7 +50,7 @@ func TestUploadGoodAndBad(t *testing.T) {
 	if r := b.post("/submissions/accept?period=2024Q4", nil); r.Code != http.StatusSeeOther {
 		t.Fatalf("accept all = %d %s", r.Code, r.Body)
 	}
-	holds(t, b.get("/submissions/"+batch[0]), "第 1 版已接收")
+	holds(t, b.get("/submissions/"+batch[0]), "第 1 版已受理")
 	holds(t, b.get("/submissions?period=2024Q4"), "应报 3 个，已报 1 个", "未报：西岭区、白塔县", "退回改正")
 	holds(t, b.get("/submissions/all?status=rejected"), "西岭区.xlsx", "共 1 个文件")
 
@@ -243,7 +243,7 @@ func TestCountySeesItsOwn(t *testing.T) {
 	own := w.handIn(t, auth.Supervisor, file{"东湖区.xlsx", workbook(t, "东湖区")})
 	foreign := w.handIn(t, auth.Supervisor, file{"西岭区.xlsx", workbook(t, "西岭区")})
 	b := w.as(auth.County)
-	holds(t, b.get("/submissions/"+own), "第 1 版已接收")
+	holds(t, b.get("/submissions/"+own), "第 1 版已受理")
 	before := len(w.audit(t, "access.refused"))
 	for _, path := range []string{
 		"/submissions/" + foreign, "/submissions/" + foreign + "/original", "/submissions/" + foreign + "/marked", "/templates/" + string(xiling),

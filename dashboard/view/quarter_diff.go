@@ -98,20 +98,19 @@ func (d RowDiff) moved() bool {
 	return false
 }
 
-// briefFields is how many cells a row that is new or gone shows.
-const briefFields = 1
-
-// brief keeps the cell a row is known by.
+// brief tells a row by its name alone, with the last filled cell of those it is known by.
 func (d RowDiff) brief() RowDiff {
-	known := d.only(func(f string) bool { return f == "title" || f == "held_on" || f == "unit" })
-	for i := len(known.Fields) - 1; i > 0; i-- { // the last named is the most telling
-		if known.Fields[i].NewRef+known.Fields[i].OldRef != "" {
-			known.Fields = known.Fields[i : i+briefFields]
-			return known
+	for _, f := range d.Fields {
+		if f.Field != "title" && f.Field != "held_on" && f.Field != "unit" {
+			continue
+		}
+		switch {
+		case f.NewRef != "":
+			d.Ref, d.Href = f.NewRef, f.NewHref
+		case f.OldRef != "":
+			d.Ref, d.Href = f.OldRef, f.OldHref
 		}
 	}
-	if len(known.Fields) > briefFields {
-		known.Fields = known.Fields[:briefFields]
-	}
-	return known
+	d.Fields = nil
+	return d
 }

@@ -27,6 +27,8 @@ type RowDiff struct {
 	Table  string // 议定事项
 	Name   string // what the row is about
 	Fields []FieldDiff
+	Ref    string // of a row told by its name alone: the cell it is known by
+	Href   string
 }
 
 // FieldDiff is one cell old → new, each with its place; an empty text is a blank cell, an empty Ref no cell at all.

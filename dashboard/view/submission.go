@@ -156,9 +156,9 @@ func verdict(in SubmissionInput) Verdict {
 	case r.Status == record.Duplicate:
 		v.Mark, v.Text = "mark mark-info", "与现行版相同，未重复入库"
 	case r.Warnings > 0:
-		v.Tone, v.Mark, v.Text = "yellow", "mark mark-warning", fmt.Sprintf("第 %d 版已接收，有 %d 处提醒", r.Version, r.Warnings)
+		v.Tone, v.Mark, v.Text = "yellow", "mark mark-warning", fmt.Sprintf("第 %d 版已受理，有 %d 处提醒", r.Version, r.Warnings)
 	default:
-		v.Tone, v.Mark, v.Text = "green", "light light-green", fmt.Sprintf("第 %d 版已接收，无问题", r.Version)
+		v.Tone, v.Mark, v.Text = "green", "light light-green", fmt.Sprintf("第 %d 版已受理，无问题", r.Version)
 	}
 	if r.Status == record.Accepted && !r.IsInForce {
 		v.Note += "　已被后来的版本代替，数据保留备查"
@@ -176,7 +176,7 @@ func inForce(in SubmissionInput) string {
 			return fmt.Sprintf("现行第 %d 版（%s 接收）不变", v.Version, moment(v.ReceivedAt))
 		}
 	}
-	return "本季度还没有已接收的版本"
+	return "本季度还没有已受理的版本"
 }
 
 func files(in SubmissionInput) FileList {
@@ -230,9 +230,9 @@ func fileState(r queries.SubmissionRow) (mark, state, detail string) {
 		return "mark mark-info", "与现行版相同", "未重复入库"
 	}
 	if r.Warnings > 0 {
-		return "mark mark-warning", "已接收", fmt.Sprintf("第 %d 版，提醒 %d", r.Version, r.Warnings)
+		return "mark mark-warning", "已受理", fmt.Sprintf("第 %d 版，提醒 %d", r.Version, r.Warnings)
 	}
-	return "light light-green", "已接收", fmt.Sprintf("第 %d 版，无问题", r.Version)
+	return "light light-green", "已受理", fmt.Sprintf("第 %d 版，无问题", r.Version)
 }
 
 func submissionFacts(in SubmissionInput) []Pair {

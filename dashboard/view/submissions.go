@@ -282,7 +282,7 @@ func NewSubmissionList(in SubmissionListInput) SubmissionList {
 		counts[r.Status]++
 		p.Rows = append(p.Rows, submissionLine(in.Address, in.Names, r))
 	}
-	p.Foot = fmt.Sprintf("共 %d 个文件　已接收 %d　退回改正 %d　重复 %d", len(in.Rows), counts[record.Accepted],
+	p.Foot = fmt.Sprintf("共 %d 个文件　已受理 %d　退回改正 %d　重复 %d", len(in.Rows), counts[record.Accepted],
 		counts[record.Rejected], counts[record.Duplicate])
 	for _, s := range fileStatuses[3:] {
 		if n := counts[s]; n > 0 {
@@ -320,7 +320,7 @@ var fileStatuses = []record.SubmissionStatus{
 
 func fileStatus(s record.SubmissionStatus) string {
 	return map[record.SubmissionStatus]string{
-		record.Accepted: "已接收", record.Rejected: "退回改正", record.Duplicate: "重复",
+		record.Accepted: "已受理", record.Rejected: "退回改正", record.Duplicate: "重复",
 		record.Pending: "待受理", record.Returned: "已退回", record.Withdrawn: "已撤回", record.Superseded: "已被新件代替",
 		record.InWords: "文字材料",
 	}[s]

@@ -213,7 +213,7 @@ func (p *Unit) addSent(in UnitInput) {
 		}
 		l := ReportLine{Quarter: s.Quarter.Chinese(), Version: Nil, Received: moment(s.FirstReceivedAt), OnTime: Nil, Result: "未报送"}
 		if s.Version > 0 {
-			l.Version, l.Result, l.Href = itoa(s.Version), "已接收", in.Address.Href("/submissions/"+s.Submission)
+			l.Version, l.Result, l.Href = itoa(s.Version), "已受理", in.Address.Href("/submissions/"+s.Submission)
 			if s.Warnings > 0 {
 				l.Result += fmt.Sprintf("，提醒 %d", s.Warnings)
 			}

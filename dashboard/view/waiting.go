@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"liandu/internal/record"
 	"liandu/queries"
 )
 
@@ -25,6 +26,7 @@ type Waiting struct {
 	Plain  int    // how many may be accepted at once
 	Action string // of the form that accepts these, "" for who may not
 	Other  string // 其他季度还有 2 份待受理
+	All    string // address of all that wait
 	Note   string
 }
 
@@ -90,6 +92,7 @@ func newWaiting(in SubmissionsInput) *Waiting {
 		w.Note = "受理后才计入各项数字；点「预览并处理」看读取结果、与现行版的差别和会变的数字"
 	}
 	if in.WaitingElsewhere > 0 {
+		w.All = in.Address.Href("/submissions/all", "status", string(record.Pending))
 		w.Other = fmt.Sprintf("其他季度还有 %d 份待受理", in.WaitingElsewhere)
 	}
 	return w
@@ -139,9 +142,9 @@ func newBatch(in SubmissionsInput) *Batch {
 	b.Head = fmt.Sprintf("%d 个文件：%s", len(in.Batch), strings.Join(parts, "、"))
 	switch {
 	case counts["退回改正"] > 0 && counts["待受理"] > 0 && in.CanDecide:
-		b.Next = "退回的点开可看到逐格的错误和改法，转告单位改正重报；待受理的在左边处理。"
+		b.Next = "退回的点开可看到逐格的错误和改法，转告单位改正重报；待受理的在下面「待受理」中处理。"
 	case counts["待受理"] > 0 && in.CanDecide:
-		b.Next = "在左边「待受理」中处理，受理后计入数字。"
+		b.Next = "在下面「待受理」中处理，受理后计入数字。"
 	case counts["退回改正"] > 0:
 		b.Next = "点开退回的文件，按逐格的改法改正后重新上传；改正前原有数据不变。"
 	case counts["待受理"] > 0:
