@@ -71,6 +71,9 @@ func runIngest(ctx context.Context, c *call) error {
 	}
 	if *format == "text" {
 		summary(c.stdout, results)
+		if err := summaryByUnit(ctx, c, results); err != nil {
+			return err
+		}
 	}
 	for _, r := range results {
 		if r.Status == record.Rejected || r.Status == record.InWords {
@@ -135,13 +138,18 @@ func receive(ctx context.Context, c *call, in *ingest.Ingester, jobs []job, unit
 		if err := ctx.Err(); err != nil {
 			return all, err
 		}
-		results, err := receiveOne(ctx, in, j, unit, q)
-		all = append(all, results...)
+		u := ingest.Upload{Unit: unit, Quarter: q, ReceivedAt: j.at, Actor: actorCommand}
+		clear := func() {}
 		if tell {
-			for _, r := range results {
+			u.Progress, clear = steps(c.stdout, i+1, len(jobs))
+			u.Each = func(r ingest.Result) {
+				clear()
 				progress(c.stdout, i+1, len(jobs), r)
 			}
 		}
+		results, err := receiveOne(ctx, in, j, u)
+		clear()
+		all = append(all, results...)
 		if err != nil {
 			return all, err
 		}
@@ -149,13 +157,14 @@ func receive(ctx context.Context, c *call, in *ingest.Ingester, jobs []job, unit
 	return all, nil
 }
 
-func receiveOne(ctx context.Context, in *ingest.Ingester, j job, unit record.UnitCode, q period.Quarter) (_ []ingest.Result, err error) {
+func receiveOne(ctx context.Context, in *ingest.Ingester, j job, u ingest.Upload) (_ []ingest.Result, err error) {
 	f, err := os.Open(j.path)
 	if err != nil {
 		return nil, fault.Wrap(fault.Invalid, fmt.Sprintf("文件「%s」无法打开。", j.path), "请检查路径和权限。", err)
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
-	return in.File(ctx, ingest.Upload{Name: filepath.Base(j.path), Body: f, Unit: unit, Quarter: q, ReceivedAt: j.at, Actor: actorCommand})
+	u.Name, u.Body = filepath.Base(j.path), f
+	return in.File(ctx, u)
 }
 
 // progress says what became of one file, with its problems.
