@@ -18,6 +18,7 @@ import (
 const (
 	markWho     = "\u2063who\u2063" // an invisible separator: in no name, and template leaves it as it is
 	markPrinted = "\u2063printed\u2063"
+	markCount   = "\u2063count\u2063"
 )
 
 // keptLimit bounds what is kept, in bytes of pages and their addresses.
@@ -86,17 +87,31 @@ func (s *Server) answerKept(c *gin.Context) bool {
 		key: strings.Join([]string{string(who.Role), string(who.Unit), c.Request.URL.RequestURI()}, "\x00"),
 	}
 	if page, ok := s.kept.get(k.facts, k.day, k.key); ok {
-		s.sendKept(c, page, who)
+		if err := s.sendKept(c, page, who); err != nil {
+			s.answer(c, err)
+		}
 		return true
 	}
 	c.Set(keepingKey, k)
 	return false
 }
 
-// sendKept fills in who asks and when.
-func (s *Server) sendKept(c *gin.Context, page []byte, who auth.Account) {
+// countSpan is what the navigation has around a count (partial/head.html).
+const countSpan, countEnd = `<span class="nav-count">`, `</span>`
+
+// sendKept fills in who asks, how much waits for them, and when.
+func (s *Server) sendKept(c *gin.Context, page []byte, who auth.Account) error {
+	count, err := s.countWaiting(c)
+	if err != nil {
+		return err
+	}
+	if count != "" {
+		count = countSpan + count + countEnd
+	}
 	name := html.EscapeString(who.Name)
+	page = bytes.ReplaceAll(page, []byte(countSpan+markCount+countEnd), []byte(count))
 	page = bytes.ReplaceAll(page, []byte(markWho), []byte(name))
 	page = bytes.ReplaceAll(page, []byte(markPrinted), []byte(minute(s.deps.Now())+"　"+name))
 	c.Data(http.StatusOK, "text/html; charset=utf-8", page)
+	return nil
 }

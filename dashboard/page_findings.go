@@ -6,6 +6,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"liandu/dashboard/view"
+	"liandu/queries"
 )
 
 func (s *Server) findingsInput(c *gin.Context) (view.FindingsInput, error) {
@@ -16,6 +17,10 @@ func (s *Server) findingsInput(c *gin.Context) (view.FindingsInput, error) {
 	in := view.FindingsInput{Address: addressOf(c), Now: now, Filter: view.FindingFilter{
 		Severity: c.Query("severity"), Rule: c.Query("rule"), Unit: c.Query("unit"), Search: c.Query("q"),
 	}}
+	in.CanOpen = canOpen(c)
+	if in.Matters, err = s.deps.Queries.Matters(c.Request.Context(), queries.MatterFilter{Scope: now.AsOf.Scope, KnownAt: asked(c)}); err != nil {
+		return in, err
+	}
 	in.Findings, err = s.deps.Queries.Findings(c.Request.Context(), now.AsOf)
 	return in, err
 }

@@ -153,6 +153,14 @@ func (s *Server) unit(c *gin.Context) error {
 		return err
 	}
 	in.Sent = append(sent, in.Sent...)
+	in.Today, in.CanOpen = s.today(), canOpen(c)
+	matters, err := q.Matters(c.Request.Context(), queries.MatterFilter{Unit: in.Unit.Code, Scope: a.Scope, KnownAt: a.KnownAt})
+	if err != nil {
+		return err
+	}
+	if in.Outcomes, err = q.Outcomes(c.Request.Context(), a, matters); err != nil {
+		return err
+	}
 	p, err := newUnitPage(in)
 	if err != nil {
 		return err

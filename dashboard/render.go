@@ -32,6 +32,8 @@ type navItem struct {
 	Name    string
 	Path    string
 	Current string
+	Under   []string // pages that belong to it
+	Count   string   // what waits there for who asks, "" for nothing
 }
 
 // noticeCookie carries a notice from the POST to the page after it.
@@ -55,11 +57,15 @@ func (s *Server) render(c *gin.Context, status int, name string, data any) error
 	}
 	if who := account(c); who.Login != "" && !p.bare {
 		l.Who, l.Role, l.Nav = who.Name, who.Role.Chinese(), s.nav(c)
+		if err := s.countNav(c, l.Nav); err != nil {
+			return err
+		}
 		l.Printed += "　" + who.Name
 	}
 	keep, isKept := c.Value(keepingKey).(keeping)
 	if isKept {
 		l.Who, l.Printed = markWho, markPrinted
+		markNav(l.Nav)
 	}
 	if p.context {
 		bar, err := s.contextBar(c)
@@ -81,8 +87,7 @@ func (s *Server) render(c *gin.Context, status int, name string, data any) error
 	}
 	if isKept && status == http.StatusOK {
 		s.kept.put(keep.facts, keep.day, keep.key, page.Bytes())
-		s.sendKept(c, page.Bytes(), account(c))
-		return nil
+		return s.sendKept(c, page.Bytes(), account(c))
 	}
 	c.Data(status, "text/html; charset=utf-8", page.Bytes())
 	return nil
@@ -96,13 +101,38 @@ func (s *Server) nav(c *gin.Context) []navItem {
 		if !s.opens(account(c), n.Path) {
 			continue
 		}
-		if path := c.Request.URL.Path; path == n.Path || n.Path != "/" && strings.HasPrefix(path, n.Path+"/") {
-			n.Current = "page"
+		path := c.Request.URL.Path
+		for _, at := range append([]string{n.Path}, n.Under...) {
+			if path == at || at != "/" && strings.HasPrefix(path, at+"/") {
+				n.Current = "page"
+			}
 		}
 		n.Path = here.Href(n.Path)
 		items = append(items, n)
 	}
 	return items
+}
+
+// countNav puts beside 待办 how many matters wait for who asks.
+func (s *Server) countNav(c *gin.Context, items []navItem) error {
+	for i := range items {
+		if strings.HasPrefix(items[i].Path, todoPath) {
+			var err error
+			if items[i].Count, err = s.countWaiting(c); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// markNav leaves a mark where a kept page shows the count, which is each person's own.
+func markNav(items []navItem) {
+	for i := range items {
+		if strings.HasPrefix(items[i].Path, todoPath) {
+			items[i].Count = markCount
+		}
+	}
 }
 
 // home is the first page the account may open, for nobody the sign-in.

@@ -8,7 +8,11 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"liandu/internal/auth"
+	"liandu/internal/matter"
 )
+
+// todoPath is the page of the navigation that carries a count.
+const todoPath = "/todo"
 
 // handler answers one request, or returns why it did not: errors.go then answers.
 type handler func(s *Server, c *gin.Context) error
@@ -68,6 +72,27 @@ func routes() []route {
 		{method: get, path: "/explain", permission: auth.ReadFigures, handler: (*Server).explain, kept: true},
 		{method: get, path: "/move", permission: auth.ReadFigures, handler: (*Server).move, kept: true},
 		{method: get, path: "/source/:id", permission: auth.ReadFiles, handler: (*Server).source},
+
+		{method: get, path: "/todo", permission: auth.ReadFigures, handler: (*Server).todo},
+		{method: get, path: "/matters", permission: auth.ReadFigures, handler: (*Server).matters, kept: true},
+		{method: get, path: "/matters.xlsx", permission: auth.ReadFigures, handler: (*Server).mattersFile},
+		{method: get, path: "/matters.csv", permission: auth.ReadFigures, handler: (*Server).mattersFile},
+		{method: get, path: "/matters/new", permission: auth.Supervise, handler: (*Server).matterNew},
+		{method: post, path: "/matters/new", permission: auth.Supervise, handler: (*Server).matterNewPost, limit: matterLimit},
+		{method: get, path: "/matters/:id", permission: auth.ReadFigures, handler: (*Server).matter},
+		{method: get, path: "/matters/:id/files/:sum", permission: auth.ReadFigures, handler: (*Server).matterFile},
+		{method: post, path: "/matters/:id/assigned", permission: auth.Supervise, handler: matterStep(matter.Assign), limit: matterLimit},
+		{method: post, path: "/matters/:id/received", permission: auth.Answer, handler: matterStep(matter.Receive), limit: matterLimit},
+		{method: post, path: "/matters/:id/replied", permission: auth.Answer, handler: matterStep(matter.Reply), limit: matterLimit},
+		{method: post, path: "/matters/:id/checked", permission: auth.Supervise, handler: matterStep(matter.Check), limit: matterLimit},
+		{method: post, path: "/matters/:id/returned", permission: auth.Supervise, handler: matterStep(matter.Return), limit: matterLimit},
+		{method: post, path: "/matters/:id/closed", permission: auth.Supervise, handler: matterStep(matter.Close), limit: matterLimit},
+		{method: post, path: "/matters/:id/reopened", permission: auth.Supervise, handler: matterStep(matter.Reopen), limit: matterLimit},
+		{method: post, path: "/matters/:id/cancelled", permission: auth.Supervise, handler: matterStep(matter.Cancel), limit: matterLimit},
+		{method: post, path: "/matters/:id/extended", permission: auth.Supervise, handler: matterStep(matter.Extend), limit: matterLimit},
+		{method: get, path: "/closing", permission: auth.Supervise, handler: (*Server).closing},
+		{method: post, path: "/closing/check", permission: auth.Supervise, handler: (*Server).closingCheck, limit: matterLimit},
+		{method: post, path: "/closing/close", permission: auth.Supervise, handler: (*Server).closingClose, limit: matterLimit},
 
 		{method: get, path: "/submissions", permission: auth.ReadFiles, handler: (*Server).submissions},
 		{method: post, path: "/submissions", permission: auth.Submit, handler: (*Server).submissionsPost, limit: uploadLimit},
@@ -131,6 +156,7 @@ func nav() []navItem {
 		{Name: "会议台账", Path: "/meetings"},
 		{Name: "议定事项台账", Path: "/resolutions"},
 		{Name: "问题清单", Path: "/findings"},
+		{Name: "待办", Path: todoPath, Under: []string{"/matters", "/closing"}},
 		{Name: "报送管理", Path: "/submissions"},
 		{Name: "通报与督导函", Path: "/documents"},
 		{Name: "制度规则", Path: "/regimes"},

@@ -84,6 +84,27 @@ var expected = map[string][6]int{
 	"GET /reports/:id":                       {303, 200, 200, 200, 404, 403}, // another unit's
 	"POST /reports/:id":                      {401, 422, 422, 403, 403, 403}, // not said how
 
+	"GET /todo":                   {303, 200, 200, 200, 200, 403},
+	"GET /matters":                {303, 200, 200, 200, 200, 403},
+	"GET /matters.xlsx":           {303, 200, 200, 200, 200, 403},
+	"GET /matters.csv":            {303, 200, 200, 200, 200, 403},
+	"GET /matters/new":            {303, 200, 200, 403, 403, 403},
+	"POST /matters/new":           {401, 422, 422, 403, 403, 403}, // an empty form
+	"GET /matters/:id":            {303, 200, 200, 200, 404, 403}, // another unit's
+	"GET /matters/:id/files/:sum": {303, 404, 404, 404, 404, 403}, // no such file
+	"POST /matters/:id/assigned":  {401, 422, 422, 403, 403, 403}, // empty forms
+	"POST /matters/:id/received":  {401, 422, 422, 403, 404, 403},
+	"POST /matters/:id/replied":   {401, 422, 422, 403, 404, 403},
+	"POST /matters/:id/checked":   {401, 422, 422, 403, 403, 403},
+	"POST /matters/:id/returned":  {401, 422, 422, 403, 403, 403},
+	"POST /matters/:id/closed":    {401, 422, 422, 403, 403, 403},
+	"POST /matters/:id/reopened":  {401, 422, 422, 403, 403, 403},
+	"POST /matters/:id/cancelled": {401, 422, 422, 403, 403, 403},
+	"POST /matters/:id/extended":  {401, 422, 422, 403, 403, 403},
+	"GET /closing":                {303, 200, 200, 403, 403, 403},
+	"POST /closing/check":         {401, 422, 422, 403, 403, 403}, // nothing chosen
+	"POST /closing/close":         {401, 422, 422, 403, 403, 403},
+
 	"GET /documents":               {303, 200, 200, 200, 200, 403},
 	"GET /documents/draft":         {303, 200, 200, 200, 403, 403},
 	"GET /documents/draft.docx":    {303, 200, 200, 200, 403, 403},
@@ -130,6 +151,7 @@ func TestEveryRouteForEveryRole(t *testing.T) {
 	foreign := w.handIn(t, auth.Supervisor, file{"西岭区.xlsx", workbook(t, "西岭区")})
 	w.issueLetter(t, "990121") // another unit's, too
 	w.report = w.handIn(t, auth.Supervisor, file{"纪要.txt", []byte("2024年5月10日，西岭区人民政府与区总工会召开2024年度联席会议。区长程远帆主持会议。\n")})
+	w.matter = w.openMatter(t, xiling)
 	seen := map[string]bool{}
 	signedIn := map[auth.Role]*browser{}
 	for _, r := range w.server.table {
@@ -187,6 +209,9 @@ func (b *browser) visit(t *testing.T, r route, submission string) *httptest.Resp
 	}
 	if strings.HasPrefix(r.path, "/reports/:id") {
 		submission = b.w.report
+	}
+	if strings.HasPrefix(r.path, "/matters/:id") {
+		submission = b.w.matter
 	}
 	path := strings.NewReplacer("/static/*path", static, ":id", submission, ":unit", string(xiling), ":login", "administrator",
 		":code", string(xiling)).Replace(r.path)
@@ -330,7 +355,7 @@ func TestNavigation(t *testing.T) {
 	w.account(auth.County, donghu)
 	for role, want := range map[auth.Role]string{
 		auth.Auditor: "操作日志",
-		auth.County:  "总览 单位 会议台账 议定事项台账 问题清单 报送管理 通报与督导函 制度规则",
+		auth.County:  "总览 单位 会议台账 议定事项台账 问题清单 待办 报送管理 通报与督导函 制度规则",
 	} {
 		page := w.as(role).get("/password").Body.String()
 		_, page, _ = strings.Cut(page, `aria-label="主导航">`)

@@ -41,6 +41,7 @@ type site struct {
 	server *Server
 	issued string
 	report string // a report in words of another unit // the document issueLetter issued
+	matter string // one that is under way, for the test that walks the routes
 
 	mu    sync.Mutex
 	clock time.Time

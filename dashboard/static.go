@@ -24,7 +24,7 @@ var staticFiles embed.FS
 // file is named for it; its place does not matter between the two.
 var stylesheet = []string{
 	"tokens", "base", "layout", "button", "number", "light", "kpi", "table", "rank", "matrix", "tile", "chart", "age",
-	"state", "ledger", "step", "finding", "rule", "explain", "move", "evidence", "facts", "problem", "verdict", "upload", "blank",
+	"state", "ledger", "step", "matter", "finding", "rule", "explain", "move", "evidence", "facts", "problem", "verdict", "upload", "blank",
 	"toast", "form", "sheet", "account", "submission", "hold", "paper", "columns", "report", "print",
 }
 

@@ -74,7 +74,7 @@ func (q *Queries) matters(ctx context.Context, knownAt time.Time) ([]*matter.Mat
 }
 
 func (q *Queries) readMatters(ctx context.Context, knownAt time.Time) ([]*matter.Matter, error) {
-	all, err := matter.Load(ctx, q.db, "", knownAt)
+	all, err := matter.Load(ctx, q.db, knownAt)
 	if err != nil || len(all) == 0 {
 		return all, err
 	}

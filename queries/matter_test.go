@@ -177,7 +177,7 @@ func TestClosingMovesTheRate(t *testing.T) {
 	if got := rate(); got != (Pair{0, 1}) {
 		t.Fatalf("before: %v", got)
 	}
-	ids, err := w.loop().Open(t.Context(), matter.Actor{Login: "an", Officer: true}, matter.Opening{Checked: true, MatterOpened: store.MatterOpened{
+	ids, err := w.loop().Open(t.Context(), matter.Actor{Login: "an", Officer: true}, matter.Opening{Then: []matter.Move{{Kind: matter.Check, On: day("2024-09-20")}}, MatterOpened: store.MatterOpened{
 		Unit: "990102", Reporter: "990102", Source: "item", Title: "甲", On: day("2024-09-20"),
 		Targets: []store.MatterTarget{{SessionYear: 2024, MeetingKind: record.KindAnnual, ItemKey: "n:1", ItemTitle: "甲"}},
 	}})

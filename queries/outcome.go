@@ -114,7 +114,7 @@ func itemOutcome(a AsOf, m *matter.Matter, t store.MatterTarget, r *ResolutionRo
 // findingOutcome follows a finding through the quarters after the one it was seen in.
 func (q *Queries) findingOutcome(ctx context.Context, a AsOf, m *matter.Matter, t store.MatterTarget) (TargetOutcome, error) {
 	to := TargetOutcome{Target: t, Fate: FateUnseen, SeenIn: m.Quarter}
-	if a.Regime.ID != m.Regime || m.Quarter.IsZero() {
+	if m.Quarter.IsZero() {
 		to.Fate = FateUnjudged
 		return to, nil
 	}
@@ -132,11 +132,12 @@ func (q *Queries) findingOutcome(ctx context.Context, a AsOf, m *matter.Matter, 
 		if err != nil {
 			return to, err
 		}
-		if e.byCode[m.Unit] == nil {
+		// A rule that is suspended, another regime's, or of a unit that has gone says nothing of what was done.
+		if _, judged := at.Regime.Rule(t.Rule); !judged || at.Regime.ID != m.Regime || e.byCode[m.Unit] == nil {
 			if to.Fate == FateUnseen {
 				to.Fate = FateUnjudged
 			}
-			return to, nil
+			continue
 		}
 		to.follow(quarter, e, m.Unit)
 	}

@@ -21,7 +21,7 @@ func (p *Explain) itemRows(in ExplainInput, i indicator) {
 		num, den, fact := itemMembership(i.ID, r, end)
 		row := ExplainRow{
 			Unit: r.UnitName, UnitHref: in.Address.Unit(string(r.Unit)), Num: num, Den: den, Why: itemWhy(r, num, den, in.Now.AsOf),
-			Texts: texts(itoa(r.SessionYear), r.Title, text(r.LeadUnit), due(r), NewState(r.State).Word, firstDue(r, fact)),
+			Texts: texts(itoa(r.SessionYear), r.Title, text(r.LeadUnit), due(r), itemState(r).Full(), firstDue(r, fact)),
 			Cell:  cellOf(r.Source, itemField(i.ID), "title"),
 		}
 		row.CellHref = in.Address.Source(r.Submission, r.Source.Sheet, row.Cell, itemCells(r.Source)...)

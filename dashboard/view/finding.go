@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"liandu/internal/matter"
 	"liandu/internal/record"
 	"liandu/queries"
 )
@@ -22,6 +23,17 @@ type FindingView struct {
 	Evidence                   []EvidenceView
 	Unit, UnitHref, Indicator  string
 	SeverityWord, ShowDocument string
+	Pick                       bool   // may be chosen for 立项
+	Matter, MatterHref         string // 「M12 待反馈」: the matter under way about it
+}
+
+// follow says of a finding which matter is about it, and whether it may be chosen for one.
+func (v *FindingView) follow(a Address, f queries.Finding, year int, live []*matter.Matter, canOpen bool) {
+	if m := LiveMatter(live, f, year); m != nil {
+		v.Matter, v.MatterHref = m.ID+" "+m.State.Chinese(), a.Href("/matters/"+m.ID)
+		return
+	}
+	v.Pick = canOpen
 }
 
 // EvidenceView is the cells of one sheet.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"liandu/internal/matter"
 	"liandu/internal/record"
 	"liandu/queries"
 )
@@ -15,6 +16,8 @@ type FindingsInput struct {
 	Now      *queries.Metrics
 	Findings []queries.Finding
 	Filter   FindingFilter
+	Matters  []*matter.Matter
+	CanOpen  bool
 }
 
 // FindingFilter is the conditions, as they stand in the URL.
@@ -30,6 +33,8 @@ type Findings struct {
 	Lede   string
 	Groups []FindingGroup
 	Table  Table
+	Open   string // where a matter of the findings chosen is opened, "" for those who may not
+	Fields []Field
 }
 
 // FindingGroup is the findings of one unit.
@@ -38,6 +43,7 @@ type FindingGroup struct {
 	Light                    Light
 	Count                    string
 	Findings                 []FindingView
+	CanPick                  bool // one of them may be chosen for 立项
 }
 
 // shownItems and shownCells is how many a finding names before it counts the rest.
@@ -72,6 +78,9 @@ func NewFindings(in FindingsInput) Findings {
 	p.Table = findingTable(matched)
 	p.XLSX, p.CSV = in.Address.Href("/findings.xlsx", f.pairs()...), in.Address.Href("/findings.csv", f.pairs()...)
 	p.Lede = findingLede(in)
+	if in.CanOpen {
+		p.Open, p.Fields = "/matters/new", in.Address.Fields()
+	}
 	p.Picked = findingWords(f, p.Selects)
 	return p
 }
@@ -129,7 +138,9 @@ func findingGroups(in FindingsInput, matched []queries.Finding) []FindingGroup {
 		}
 		v := NewFinding(in.Address, x)
 		v.ShowDocument = x.Clause.Document
+		v.follow(in.Address, x, in.Now.AsOf.Year, in.Matters, in.CanOpen)
 		out[i].Findings = append(out[i].Findings, v)
+		out[i].CanPick = out[i].CanPick || v.Pick
 	}
 	return out
 }

@@ -54,7 +54,7 @@ func newItemRow(a Address, at queries.AsOf, f ItemFilter, r queries.ResolutionRo
 		Anchor: itemAnchor(r), Unit: r.UnitName, UnitHref: a.Unit(string(r.Unit)), Session: itoa(r.SessionYear), No: text(r.ItemNo),
 		Title: r.Title, Progress: r.Progress, Category: text(r.Category), Lead: text(r.LeadUnit), Owner: text(r.Owner),
 		Due: date(r.EffectiveDueOn), FirstDue: date(r.DueOn), Moved: moved(r), Plan: date(r.PlanOn),
-		NoPlan: r.PlanOn.IsZero(), State: NewState(r.State), Overdue: Nil, Stage: newStage(r), BarClass: "bar-doing",
+		NoPlan: r.PlanOn.IsZero(), State: itemState(r), Overdue: Nil, Stage: newStage(r), BarClass: "bar-doing",
 		Percent: Nil, Width: "0%", Open: f.Open != "" && f.Open == itemAnchor(r),
 	}
 	if r.EffectiveDueOn.IsZero() && r.DueText != "" {

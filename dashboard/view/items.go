@@ -89,7 +89,8 @@ func itemLede(m *queries.Metrics) string {
 	s := m.States
 	done := NewRate(m.Total["resolution_completion"], "项", "")
 	late := NewRate(m.Total["resolution_overdue"], "项", "")
-	lede := fmt.Sprintf("应办 %d 项，办结 %d 项（%s），逾期 %d 项（%s）", population(s), s.Completed, done.Percent(), s.Overdue, late.Percent())
+	closed := NewRate(m.Total["resolution_closed"], "项", "")
+	lede := fmt.Sprintf("应办 %d 项，办结 %d 项（%s），销号 %d 项（%s），逾期 %d 项（%s）", population(s), s.Completed, done.Percent(), m.Total["resolution_closed"].Num, closed.Percent(), s.Overdue, late.Percent())
 	if s.Ongoing+s.Cancelled > 0 {
 		lede += fmt.Sprintf("；另列长期坚持 %d 项、已撤销 %d 项", s.Ongoing, s.Cancelled)
 	}

@@ -16,6 +16,7 @@ type KPI struct {
 	Fact    string
 	Why     string // why there is no value
 	Move    string // the page that says why it changed
+	Beside  *KPI   // another headline to be read with it: what the department has confirmed
 }
 
 // kpiOrder are the six of the strip.
@@ -36,6 +37,9 @@ func kpis(in OverviewInput) []KPI {
 		}
 		if k.Rate.Null {
 			k.Why = why(id)
+		}
+		if id == "resolution_completion" {
+			k.Beside = &KPI{Name: "销号率", Rate: NewRate(in.Now.Total["resolution_closed"], "项", in.Address.Explain("resolution_closed", ""))}
 		}
 		out = append(out, k)
 	}
@@ -84,7 +88,8 @@ func kpiFact(id string, in OverviewInput) string {
 		}
 		return fmt.Sprintf("未载明 %d", unknown)
 	case "resolution_completion":
-		return fmt.Sprintf("已销号 %d", in.Now.Total["resolution_closed"].Num)
+		closed := NewRate(in.Now.Total["resolution_closed"], "", "")
+		return fmt.Sprintf("销号率 %s（%s）", closed.Percent(), closed.ND)
 	case "resolution_overdue":
 		if n, longest := overdue(in.Items); n > 0 {
 			return fmt.Sprintf("最长 %d 天", longest)

@@ -7,6 +7,7 @@ type State struct {
 	Key   string // overdue, in a URL
 	Class string // state-overdue
 	Word  string // 逾期
+	Claim string // （待销号）, of what only the county says is done
 }
 
 // itemStates lists the states in the order of the ledger's chips.
@@ -19,18 +20,35 @@ var itemStates = []queries.ItemState{
 func NewState(s queries.ItemState) State {
 	switch s {
 	case queries.StateCompleted:
-		return State{string(s), "state-done", "已完成"}
+		return State{Key: string(s), Class: "state-done", Word: "已完成"}
 	case queries.StateOverdue:
-		return State{string(s), "state-overdue", "逾期"}
+		return State{Key: string(s), Class: "state-overdue", Word: "逾期"}
 	case queries.StateInProgress:
-		return State{string(s), "state-doing", "推进中"}
+		return State{Key: string(s), Class: "state-doing", Word: "推进中"}
 	case queries.StateNotStarted:
-		return State{string(s), "state-idle", "未启动"}
+		return State{Key: string(s), Class: "state-idle", Word: "未启动"}
 	case queries.StateOngoing:
-		return State{string(s), "state-ongoing", "长期坚持"}
+		return State{Key: string(s), Class: "state-ongoing", Word: "长期坚持"}
 	}
-	return State{string(s), "state-cancelled", "已撤销"}
+	return State{Key: string(s), Class: "state-cancelled", Word: "已撤销"}
 }
+
+// itemState is a row's state in words that tell the county's word from the department's: 「已完成（待销号）」 is a claim until it
+// is confirmed, 「已销号」 after.
+func itemState(r queries.ResolutionRow) State {
+	s := NewState(r.State)
+	switch {
+	case r.State != queries.StateCompleted:
+	case r.ClosedOn.IsZero():
+		s.Class, s.Claim = "state-claim", "（待销号）"
+	default:
+		s.Word = "已销号"
+	}
+	return s
+}
+
+// Full is the word with what is said of a claim.
+func (s State) Full() string { return s.Word + s.Claim }
 
 // statusWord is the annual meeting's state in words.
 func statusWord(s queries.AnnualStatus) string {

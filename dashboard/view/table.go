@@ -38,7 +38,7 @@ func itemTable(rows []queries.ResolutionRow) Table {
 		}
 		t.Rows = append(t.Rows, []string{
 			r.UnitName, itoa(r.SessionYear), r.Kind.Chinese(), r.ItemNo, r.Title, r.Category, r.LeadUnit, r.SupportUnits,
-			r.Owner, due, r.RevisedDueOn.String(), r.PlanOn.String(), NewState(r.State).Word, percent, r.DoneOn.String(),
+			r.Owner, due, r.RevisedDueOn.String(), r.PlanOn.String(), itemState(r).Full(), percent, r.DoneOn.String(),
 			late, r.ClosedOn.String(), r.Progress, r.Reason, r.NextStep, r.Quarter, r.File,
 			r.Source.Sheet + "!" + cellOf(r.Source, "title"),
 		})

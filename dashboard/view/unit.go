@@ -28,6 +28,9 @@ type UnitInput struct {
 	Meetings []queries.MeetingRow
 	Sent     []queries.SentRow
 	Units    []record.Unit
+	Outcomes []queries.Outcome // the unit's matters, with what became of them
+	Today    period.Date
+	CanOpen  bool
 }
 
 // Unit is the page of one unit.
@@ -54,6 +57,12 @@ type Unit struct {
 	Sent              []ReportLine
 	SentNote          string
 	NotJudged         string
+	Open              string // where a matter of the findings chosen is opened, "" for those who may not
+	Fields            []Field
+	Matters           []MatterRow
+	MatterNote        string
+	MattersHref       string
+	Closing           string
 }
 
 // NewUnit builds the page of one unit. A unit that the regime does not judge has its facts and no judgement.
@@ -89,7 +98,9 @@ func NewUnit(in UnitInput) Unit {
 	p.Loop = newLoop(in, u)
 	for _, f := range worstFirst(in.Findings) {
 		if f.Unit.Code == code {
-			p.Findings = append(p.Findings, NewFinding(in.Address, f))
+			v := NewFinding(in.Address, f)
+			v.follow(in.Address, f, in.Now.AsOf.Year, mattersOf(in.Outcomes), in.CanOpen)
+			p.Findings = append(p.Findings, v)
 		}
 	}
 	p.ScoreMoveHref = in.Address.Move("score", string(u.Unit.Code))
@@ -99,6 +110,7 @@ func NewUnit(in UnitInput) Unit {
 	p.Trend = newScoreTrend(in)
 	p.addItems(in)
 	p.addSent(in)
+	p.addMatters(in)
 	return p
 }
 

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"strings"
 	"time"
 
 	"liandu/internal/period"
@@ -18,18 +17,16 @@ type querier interface {
 }
 
 // Load returns the matters as they were known at a moment (zero: now), in the order they were opened, their steps folded.
-// With an id it is that one alone, or nothing.
-func Load(ctx context.Context, db querier, id string, knownAt time.Time) ([]*Matter, error) {
+func Load(ctx context.Context, db querier, knownAt time.Time) ([]*Matter, error) {
 	at := sql.NullTime{Time: knownAt, Valid: !knownAt.IsZero()}
-	args := []any{sql.Named("id", id), sql.Named("known_at", at)}
 	var all []*Matter
 	byID := map[string]*Matter{}
 	err := each(ctx, db, `
 		select id, unit_code, coalesce(reporter_code, ''), source, title, coalesce(quarter, ''), coalesce(session_year, 0),
 			coalesce(regime, '')
 		from d.matter
-		where ($id = '' or id = $id) and ($known_at::timestamptz is null or recorded_at <= $known_at)
-		order by seq`, args, func(scan func(...any) error) error {
+		where $known_at::timestamptz is null or recorded_at <= $known_at
+		order by seq`, []any{sql.Named("known_at", at)}, func(scan func(...any) error) error {
 		m := &Matter{}
 		var unit, reporter, source, quarter string
 		if err := scan(&m.ID, &unit, &reporter, &source, &m.Title, &quarter, &m.Year, &m.Regime); err != nil {
@@ -42,21 +39,20 @@ func Load(ctx context.Context, db querier, id string, knownAt time.Time) ([]*Mat
 	if err != nil {
 		return nil, fmt.Errorf("load matters: %w", err)
 	}
-	if err := loadTargets(ctx, db, id, byID); err != nil {
+	if err := loadTargets(ctx, db, byID); err != nil {
 		return nil, err
 	}
-	return all, loadSteps(ctx, db, id, at, byID)
+	return all, loadSteps(ctx, db, at, byID)
 }
 
-func loadTargets(ctx context.Context, db querier, id string, byID map[string]*Matter) error {
+func loadTargets(ctx context.Context, db querier, byID map[string]*Matter) error {
 	err := each(ctx, db, `
 		select matter_id, coalesce(finding_id, ''), coalesce(rule, ''), coalesce(rule_name, ''), coalesce(severity, ''),
 			coalesce(observed, ''), coalesce(required, ''), coalesce(clause_document, ''), coalesce(clause_number, ''),
 			coalesce(clause_text, ''), names, coalesce(session_year, 0), coalesce(kind, ''), coalesce(item_key, ''),
 			coalesce(item_title, ''), coalesce(submission_id, ''), coalesce(sheet, ''), coalesce(cell, '')
 		from d.matter_target
-		where $id = '' or matter_id = $id
-		order by seq, no`, []any{sql.Named("id", id)}, func(scan func(...any) error) error {
+		order by seq, no`, nil, func(scan func(...any) error) error {
 		var (
 			t     store.MatterTarget
 			of    string
@@ -102,21 +98,20 @@ func (l listOf) Scan(v any) error {
 	return nil
 }
 
-func loadSteps(ctx context.Context, db querier, id string, at sql.NullTime, byID map[string]*Matter) error {
+func loadSteps(ctx context.Context, db querier, at sql.NullTime, byID map[string]*Matter) error {
 	files := map[int64][]store.MatterFile{}
 	err := each(ctx, db, `
-		select seq, name, sha256, size from d.matter_file where $id = '' or matter_id = $id order by seq, no`,
-		[]any{sql.Named("id", id)}, func(scan func(...any) error) error {
-			var (
-				f   store.MatterFile
-				seq int64
-			)
-			if err := scan(&seq, &f.Name, &f.SHA256, &f.Size); err != nil {
-				return err
-			}
-			files[seq] = append(files[seq], f)
-			return nil
-		})
+		select seq, name, sha256, size from d.matter_file order by seq, no`, nil, func(scan func(...any) error) error {
+		var (
+			f   store.MatterFile
+			seq int64
+		)
+		if err := scan(&seq, &f.Name, &f.SHA256, &f.Size); err != nil {
+			return err
+		}
+		files[seq] = append(files[seq], f)
+		return nil
+	})
 	if err != nil {
 		return fmt.Errorf("load files of matters: %w", err)
 	}
@@ -124,8 +119,8 @@ func loadSteps(ctx context.Context, db querier, id string, at sql.NullTime, byID
 		select matter_id, seq, recorded_at, step, on_day, actor, coalesce(words, ''), coalesce(person, ''), is_for_unit,
 			due_on, coalesce(document, '')
 		from d.matter_step
-		where ($id = '' or matter_id = $id) and ($known_at::timestamptz is null or recorded_at <= $known_at)
-		order by seq`, []any{sql.Named("id", id), sql.Named("known_at", at)}, func(scan func(...any) error) error {
+		where $known_at::timestamptz is null or recorded_at <= $known_at
+		order by seq`, []any{sql.Named("known_at", at)}, func(scan func(...any) error) error {
 		var (
 			s        Step
 			of, kind string
@@ -148,14 +143,7 @@ func loadSteps(ctx context.Context, db querier, id string, at sql.NullTime, byID
 
 // each runs a query and hands every row's scanner to fn.
 func each(ctx context.Context, db querier, query string, args []any, fn func(scan func(...any) error) error) error {
-	named := make([]any, 0, len(args))
-	for _, a := range args {
-		if n, ok := a.(sql.NamedArg); ok && !uses(query, n.Name) {
-			continue
-		}
-		named = append(named, a)
-	}
-	rows, err := db.QueryContext(ctx, query, named...)
+	rows, err := db.QueryContext(ctx, query, args...)
 	if err != nil {
 		return err
 	}
@@ -167,5 +155,3 @@ func each(ctx context.Context, db querier, query string, args []any, fn func(sca
 	}
 	return rows.Err()
 }
-
-func uses(query, name string) bool { return strings.Contains(query, "$"+name) }

@@ -23,27 +23,42 @@ type Service struct {
 	Now   func() time.Time
 }
 
-// Opening is a matter somebody wants to open. With Checked an item's matter is opened and passed 复核 in one change: what
-// the words and files then say is the check's.
+// Opening is a matter somebody wants to open, with the steps to be taken in the same change: 交办 at once, or 复核 of an
+// item that the county reports as done. Matter and Version of these are filled in.
 type Opening struct {
 	store.MatterOpened
-	Checked bool
+	Then []Move
 }
 
 // Open opens matters, all or none, and returns their ids. It is fault.Conflict when a live matter has the same item or the
 // same rule of the same unit and year.
 func (s *Service) Open(ctx context.Context, who Actor, openings ...Opening) ([]string, error) {
-	if !who.Officer {
+	return s.OpenAndTake(ctx, who, openings, nil)
+}
+
+// Take takes steps, all or none; each is judged against its matter as it is under the writer's lock. A closing writes the
+// closing of the matter's items with it, and its withdrawal theirs.
+func (s *Service) Take(ctx context.Context, who Actor, steps ...Move) error {
+	_, err := s.OpenAndTake(ctx, who, nil, steps)
+	return err
+}
+
+// OpenAndTake is Open and Take in one change, all or none.
+func (s *Service) OpenAndTake(ctx context.Context, who Actor, openings []Opening, steps []Move) ([]string, error) {
+	if len(openings) > 0 && !who.Officer {
 		return nil, fault.New(fault.Forbidden, "只有督导人员可以立项。", "如有需要，请与市级督导人员联系。")
 	}
 	today := s.today()
 	var ids []string
 	_, err := s.Store.Update(ctx, func(ctx context.Context, db *sql.DB, next int64) ([]journal.Entry, error) {
-		all, err := Load(ctx, db, "", time.Time{})
+		all, err := Load(ctx, db, time.Time{})
 		if err != nil {
 			return nil, err
 		}
-		var entries []journal.Entry
+		entries, err := s.taken(who, all, steps, today)
+		if err != nil {
+			return nil, err
+		}
 		ids = nil
 		for _, o := range openings {
 			if o.On.IsZero() {
@@ -52,30 +67,71 @@ func (s *Service) Open(ctx context.Context, who Actor, openings ...Opening) ([]s
 			if err := checkOpening(o, all, today); err != nil {
 				return nil, err
 			}
-			id := "M" + strconv.FormatInt(next+int64(len(entries)), 10)
-			ids = append(ids, id)
-			all = append(all, &Matter{ID: id, Unit: o.Unit, Year: o.Year, Targets: o.Targets, State: Opened}) // against a double in this very change
-			entries = append(entries, s.opened(who, id, o)...)
+			m, lines, err := s.opened(who, next+int64(len(entries)), o, today)
+			if err != nil {
+				return nil, err
+			}
+			ids = append(ids, m.ID)
+			all = append(all, m) // against a double in this very change
+			entries = append(entries, lines...)
 		}
 		return entries, nil
 	})
 	return ids, err
 }
 
-// opened are the lines of one opening.
-func (s *Service) opened(who Actor, id string, o Opening) []journal.Entry {
-	entry := func(k Kind, data any, files []store.MatterFile) journal.Entry {
-		return journal.Entry{At: s.Now(), Actor: who.Login, Action: k.Action(), Subject: id, Data: data, Blobs: sums(files)}
+// taken are the lines of steps of matters that are there.
+func (s *Service) taken(who Actor, all []*Matter, steps []Move, today period.Date) ([]journal.Entry, error) {
+	var entries []journal.Entry
+	seen := map[string]bool{}
+	for _, mv := range steps {
+		if seen[mv.Matter] {
+			return nil, fault.New(fault.Invalid, fmt.Sprintf("%s 在一次提交中出现两次。", mv.Matter), "请刷新页面后重新勾选。")
+		}
+		seen[mv.Matter] = true
+		i := slices.IndexFunc(all, func(m *Matter) bool { return m.ID == mv.Matter })
+		if i < 0 {
+			return nil, Unknown(mv.Matter)
+		}
+		m := all[i]
+		if err := m.Allow(who, mv, today); err != nil {
+			return nil, err
+		}
+		if mv.Kind == Reopen { // not beside a live one about the same thing
+			others := slices.DeleteFunc(slices.Clone(all), func(o *Matter) bool { return o == m })
+			if err := live(others, Opening{MatterOpened: store.MatterOpened{Unit: m.Unit, Year: m.Year, Targets: m.Targets}}); err != nil {
+				return nil, err
+			}
+		}
+		if mv.On.IsZero() {
+			mv.On = today
+		}
+		entries = append(entries, s.entries(who, m, mv)...)
 	}
-	if !o.Checked {
-		return []journal.Entry{entry(Open, o.MatterOpened, o.Files)}
+	return entries, nil
+}
+
+// opened are the lines of one opening, the first of which gets the number seq.
+func (s *Service) opened(who Actor, seq int64, o Opening, today period.Date) (*Matter, []journal.Entry, error) {
+	m := &Matter{
+		ID: "M" + strconv.FormatInt(seq, 10), Unit: o.Unit, Reporter: o.Reporter, Source: Source(o.Source), Year: o.Year, Targets: o.Targets,
 	}
-	words, files := o.Words, o.Files
-	o.Words, o.Files = "", nil
-	return []journal.Entry{
-		entry(Open, o.MatterOpened, nil),
-		entry(Check, store.MatterStep{Unit: o.Unit, On: o.On, Words: words, Files: files}, files),
+	entries := []journal.Entry{{
+		At: s.Now(), Actor: who.Login, Action: Open.Action(), Subject: m.ID, Data: o.MatterOpened, Blobs: sums(o.Files),
+	}}
+	m.take(Step{Seq: seq, Kind: Open, On: o.On, Actor: who.Login})
+	for _, mv := range o.Then {
+		mv.Matter, mv.Version = m.ID, m.Version
+		if mv.On.IsZero() {
+			mv.On = today
+		}
+		if err := m.Allow(who, mv, today); err != nil {
+			return nil, nil, err
+		}
+		entries = append(entries, s.entries(who, m, mv)...)
+		m.take(Step{Seq: m.Version + 1, Kind: mv.Kind, On: mv.On, Actor: who.Login, DueOn: mv.DueOn})
 	}
+	return m, entries, nil
 }
 
 func checkOpening(o Opening, all []*Matter, today period.Date) error {
@@ -132,60 +188,14 @@ func TargetName(t store.MatterTarget) string {
 	return t.RuleName
 }
 
-// Take takes steps, all or none; each is judged against its matter as it is under the writer's lock. A closing writes the
-// closing of the matter's items with it, and its withdrawal theirs.
-func (s *Service) Take(ctx context.Context, who Actor, steps ...Move) error {
-	today := s.today()
-	_, err := s.Store.Update(ctx, func(ctx context.Context, db *sql.DB, _ int64) ([]journal.Entry, error) {
-		var entries []journal.Entry
-		seen := map[string]bool{}
-		for _, mv := range steps {
-			if seen[mv.Matter] {
-				return nil, fault.New(fault.Invalid, fmt.Sprintf("%s 在一次提交中出现两次。", mv.Matter), "请刷新页面后重新勾选。")
-			}
-			seen[mv.Matter] = true
-			found, err := Load(ctx, db, mv.Matter, time.Time{})
-			if err != nil {
-				return nil, err
-			}
-			if mv.Matter == "" || len(found) == 0 {
-				return nil, Unknown(mv.Matter)
-			}
-			if err := found[0].Allow(who, mv, today); err != nil {
-				return nil, err
-			}
-			if err := onlyOne(ctx, db, found[0], mv); err != nil {
-				return nil, err
-			}
-			if mv.On.IsZero() {
-				mv.On = today
-			}
-			entries = append(entries, s.entries(who, found[0], mv)...)
-		}
-		return entries, nil
-	})
-	return err
-}
-
-// onlyOne refuses to bring a closed matter back to life beside a live one about the same thing.
-func onlyOne(ctx context.Context, db *sql.DB, m *Matter, mv Move) error {
-	if mv.Kind != Reopen {
-		return nil
-	}
-	all, err := Load(ctx, db, "", time.Time{})
-	if err != nil {
-		return err
-	}
-	all = slices.DeleteFunc(all, func(o *Matter) bool { return o.ID == m.ID })
-	return live(all, Opening{MatterOpened: store.MatterOpened{Unit: m.Unit, Year: m.Year, Targets: m.Targets}})
-}
-
 // entries are the lines of one step.
 func (s *Service) entries(who Actor, m *Matter, mv Move) []journal.Entry {
 	at := s.Now()
 	step := store.MatterStep{
-		Unit: m.Unit, On: mv.On, Words: strings.TrimSpace(mv.Words), Person: strings.TrimSpace(mv.Person), Document: strings.TrimSpace(mv.Document), Files: mv.Files,
-		ForUnit: who.Officer && (mv.Kind == Receive || mv.Kind == Reply),
+		Unit: m.Unit, On: mv.On, Words: strings.TrimSpace(mv.Words), Document: strings.TrimSpace(mv.Document), Files: mv.Files,
+	}
+	if moves[mv.Kind].county {
+		step.Person, step.ForUnit = strings.TrimSpace(mv.Person), who.Officer
 	}
 	if moves[mv.Kind].due {
 		step.DueOn = mv.DueOn
