@@ -32,13 +32,14 @@ type paperAsk struct {
 	from    export.Dossier
 	number  string
 	next    issue.Number
+	fresh   bool // only those not issued yet
 }
 
 // paperAsk reads the address and gathers what the papers are made of. A paper of an earlier date knows nothing that came
 // after it, whether the address says so or not.
 func (s *Server) paperAsk(c *gin.Context) (paperAsk, error) {
 	ctx := c.Request.Context()
-	a := paperAsk{set: c.Query("paper"), unit: record.UnitCode(c.Query("unit")), of: c.Query("of"), number: strings.TrimSpace(c.Query("number"))}
+	a := paperAsk{set: c.Query("paper"), unit: record.UnitCode(c.Query("unit")), of: c.Query("of"), number: strings.TrimSpace(c.Query("number")), fresh: c.Query("fresh") != ""}
 	var err error
 	if a.at, err = s.asOf(c); err != nil {
 		return a, err
@@ -83,7 +84,7 @@ func (s *Server) drafts(ctx context.Context, a paperAsk) ([]issue.Draft, error) 
 	if a.of != "" {
 		return s.desk.CorrectionDraft(ctx, a.from, strings.Split(a.of, ","), a.number)
 	}
-	return s.desk.Drafts(ctx, a.from, a.set, a.unit, a.number)
+	return s.desk.Drafts(ctx, a.from, a.set, a.unit, a.number, a.fresh)
 }
 
 // oneDraft makes the one paper of an ask.
@@ -113,6 +114,9 @@ func (s *Server) draft(c *gin.Context) error {
 		Address: addressOf(c), Paper: a.set, Unit: a.unit, UnitName: units[a.unit], Number: a.number, Suggested: a.next.Number, Why: a.next.Why,
 		Bears: issue.NumberKey(a.set) != "", DatedOn: a.dated, KnownAt: minute(a.at.KnownAt), Back: c.Request.URL.RequestURI(), Of: a.of,
 		CanIssue: auth.Can(account(c), auth.IssuePapers, ""),
+	}
+	if p, err := export.FindPaper(a.set); err == nil && p.Form {
+		in.CanIssue = false
 	}
 	d, err := s.oneDraft(ctx, a)
 	if in.Refused, err = refusedPaper(err); err != nil {

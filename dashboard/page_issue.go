@@ -30,7 +30,7 @@ func (s *Server) showIssue(c *gin.Context, a paperAsk, status int, refused strin
 	in := view.IssueInput{
 		Address: addressOf(c), Set: a.set, Name: setName(a.set), Bears: issue.NumberKey(a.set) != "", Number: a.number, Suggested: a.next.Number, Why: a.next.Why,
 		DatedOn: a.dated, KnownAt: minute(a.at.KnownAt), RegimeName: a.at.Regime.Name, Level: a.at.Level.Chinese(), Settings: len(a.from.Settings),
-		CanIssue: auth.Can(account(c), auth.IssuePapers, ""), Of: a.of, Unit: a.unit, Refused: refused, Back: c.Request.URL.RequestURI(),
+		CanIssue: auth.Can(account(c), auth.IssuePapers, ""), Fresh: a.fresh, Of: a.of, Unit: a.unit, Refused: refused, Back: c.Request.URL.RequestURI(),
 	}
 	if c.Request.Method == http.MethodPost {
 		in.Back = "/documents"
@@ -68,8 +68,8 @@ func issueAction(address view.Address, a paperAsk) string {
 	if a.printed.IsZero() {
 		printed = "last"
 	}
-	return address.Href("/documents/issue", "period", a.at.Quarter.String(), "year", fmt.Sprint(a.at.Year), "regime", a.at.Regime.ID, "level", string(a.at.Level),
-		"paper", a.set, "unit", string(a.unit), "number", a.number, "date", a.dated.String(), "of", a.of, "printed", printed)
+	return address.Href("/documents/issue", "period", a.at.Quarter.String(), "year", fmt.Sprint(a.at.Year), "level", string(a.at.Level),
+		"paper", a.set, "unit", string(a.unit), "number", a.number, "date", a.dated.String(), "of", a.of, "printed", printed, "fresh", map[bool]string{true: "1"}[a.fresh])
 }
 
 // issuePost freezes the papers of the form.

@@ -18,7 +18,10 @@ type FigureChange struct {
 }
 
 // figureAt is a figure with where it stands.
-type figureAt struct{ id, text, value, place, words string }
+type figureAt struct {
+	id, text, value, place string
+	words                  func() string // asked only for a figure that changed
+}
 
 // FigureChanges holds two makings of one paper against each other and lists every figure of the papers' facts that
 // differs, in the order of the earlier. Names of offices, numbers, dates of issue and quotations of rules are no facts of
@@ -42,7 +45,7 @@ func FigureChanges(was, is *Official) []FigureChange {
 		if ok && n.value == f.value {
 			continue
 		}
-		c := FigureChange{ID: f.id, Place: f.place, Words: f.words, Was: f.text}
+		c := FigureChange{ID: f.id, Place: f.place, Words: f.words(), Was: f.text}
 		if ok {
 			c.Is = n.text
 		}
@@ -51,7 +54,7 @@ func FigureChanges(was, is *Official) []FigureChange {
 	for _, f := range after {
 		if !done[f.id] {
 			done[f.id] = true
-			out = append(out, FigureChange{ID: f.id, Place: f.place, Words: f.words, Is: f.text})
+			out = append(out, FigureChange{ID: f.id, Place: f.place, Words: f.words(), Is: f.text})
 		}
 	}
 	if len(out) == 0 {
@@ -82,7 +85,7 @@ func figuresOf(o *Official) []figureAt {
 		add := func(words func(at int) string, spans []Span) {
 			for i, s := range spans {
 				if s.Figure != nil && isFact(s.Figure.ID) {
-					out = append(out, figureAt{s.Figure.ID, s.Text, s.Figure.Value, place, words(i)})
+					out = append(out, figureAt{s.Figure.ID, s.Text, s.Figure.Value, place, func() string { return words(i) }})
 				}
 			}
 		}
@@ -92,15 +95,8 @@ func figuresOf(o *Official) []figureAt {
 				add(func(at int) string { return around(v.Spans, at) }, v.Spans)
 			case Grid:
 				for _, row := range v.Rows {
-					var label []string
 					for j, c := range row {
-						if t := strings.TrimSpace(plainText(c.Spans)); j < 2 && t != "" {
-							label = append(label, t)
-						}
-					}
-					for j, c := range row {
-						head := headOf(v, j)
-						add(func(int) string { return strings.TrimSpace(strings.Join(label, " ") + " " + head) }, c.Spans)
+						add(func(int) string { return strings.TrimSpace(labelOf(row) + " " + headOf(v, j)) }, c.Spans)
 					}
 				}
 			}
@@ -119,6 +115,15 @@ func around(spans []Span, at int) string {
 		after = append(after[:10:10], []rune("……")...)
 	}
 	return string(before) + "〔" + spans[at].Text + "〕" + string(after)
+}
+
+// labelOf is what a row of a table is called: its first two cells.
+func labelOf(row []GridCell) string {
+	var words []string
+	for _, c := range row[:min(2, len(row))] {
+		words = append(words, strings.Fields(plainText(c.Spans))...)
+	}
+	return strings.Join(words, " ")
 }
 
 // wordChanges are the paragraphs and rows of one making that the other lacks, apart from what is no fact in them.

@@ -31,6 +31,7 @@ type Paper struct {
 	// make makes the paper of one unit, or of all that get one, in the order of their numbers. A paper to all is one.
 	make func(d Dossier, unit record.UnitCode) ([]*Official, error)
 	Each bool // one a unit
+	Form bool // a form that others complete: never issued
 }
 
 // Papers lists what can be made from a Dossier, in the order pages show it. A 更正 is made from an issued paper and is
@@ -73,6 +74,7 @@ func Papers() []Paper {
 			o, err := d.ScoreSheet(unit)
 			return []*Official{o}, err
 		}},
+		{ID: PaperMinutes, Name: "会议纪要样式", About: "供县（市、区）印发纪要时用，已报送的内容填好", Each: true, Form: true, make: Dossier.minutesForms},
 	}
 }
 

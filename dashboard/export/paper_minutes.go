@@ -47,6 +47,22 @@ func (d Dossier) MinutesForm(code record.UnitCode) (*Official, error) {
 	return o, k.finish(o, false)
 }
 
+// minutesForms makes the form of one unit, or of every judged one.
+func (d Dossier) minutesForms(unit record.UnitCode) ([]*Official, error) {
+	var out []*Official
+	for _, u := range byCode(d.Metrics.Units) {
+		if u.IsRollup || unit != "" && u.Unit.Code != unit {
+			continue
+		}
+		o, err := d.MinutesForm(u.Unit.Code)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, o)
+	}
+	return out, nil
+}
+
 // minutes is a desk with one unit's meeting.
 type minutes struct {
 	*desk

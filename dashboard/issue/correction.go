@@ -31,7 +31,7 @@ func (d *Desk) CorrectionOf(ctx context.Context, ids []string) (queries.AsOf, er
 		}
 		at.Quarter, at.Year, at.Level = f.Quarter, f.Year, f.Level
 		if at.Regime == nil {
-			if at.Regime, err = d.deps.Rules(ctx, f.Regime, f.Quarter, d.deps.Now()); err != nil {
+			if at.Regime, err = d.rules(ctx, f); err != nil {
 				return at, err
 			}
 			at.FollowsCity = f.FollowsCity

@@ -30,12 +30,19 @@ type Draft struct {
 
 // Drafts makes what an address names from a dossier: one paper, of one unit or of all that get one, or SetLetters.
 // first is the number of the first; the others follow it. Where it is "" the papers that bear a number have a blank.
-// What is missing is a marked blank.
-func (d *Desk) Drafts(ctx context.Context, from export.Dossier, set string, unit record.UnitCode, first string) ([]Draft, error) {
+// What is missing is a marked blank. fresh leaves out the papers that were issued before.
+func (d *Desk) Drafts(ctx context.Context, from export.Dossier, set string, unit record.UnitCode, first string, fresh bool) ([]Draft, error) {
 	from.Draft = true
 	orders, err := d.orders(from, set, unit)
 	if err != nil {
 		return nil, err
+	}
+	if fresh {
+		issued, err := d.deps.Queries.Documents(ctx, queries.DocumentFilter{Quarter: from.Metrics.AsOf.Quarter})
+		if err != nil {
+			return nil, err
+		}
+		orders = slices.DeleteFunc(orders, func(o Order) bool { return earlier(issued, o, from.Metrics.AsOf) != nil })
 	}
 	return d.draftAll(ctx, from, orders, first)
 }
@@ -72,16 +79,19 @@ func (d *Desk) draftAll(ctx context.Context, from export.Dossier, orders []Order
 			return nil, err
 		}
 		o.Expect = blob.Sum(b.Bytes())
-		draft := Draft{Order: o, Official: official, Bytes: b.Bytes()}
-		for _, e := range issued {
-			if at := from.Metrics.AsOf; e.Paper == o.Paper && e.Unit == o.Unit && e.Year == at.Year && e.Level == at.Level && o.Paper != export.PaperCorrection {
-				draft.Earlier = &e
-				break
-			}
-		}
-		out = append(out, draft)
+		out = append(out, Draft{Order: o, Official: official, Bytes: b.Bytes(), Earlier: earlier(issued, o, from.Metrics.AsOf)})
 	}
 	return out, nil
+}
+
+// earlier is the last issue of the same paper of a point of view, nil where there was none. issued are of its quarter.
+func earlier(issued []queries.Document, o Order, at queries.AsOf) *queries.Document {
+	for _, e := range issued {
+		if e.Paper == o.Paper && e.Unit == o.Unit && e.Year == at.Year && e.Level == at.Level && o.Paper != export.PaperCorrection {
+			return &e
+		}
+	}
+	return nil
 }
 
 // orders lists the papers a set stands for.

@@ -142,3 +142,12 @@ func (d *Desk) Remake(ctx context.Context, doc queries.Document) ([]byte, error)
 func (f Frozen) asOf(r *regime.Regime) queries.AsOf {
 	return queries.AsOf{Quarter: f.Quarter, Year: f.Year, KnownAt: f.KnownAt, Regime: r, FollowsCity: f.FollowsCity, Level: f.Level, Deadline: f.Deadline}
 }
+
+// rules are what is in force now for what was frozen: of the regime that was chosen, or of the one the city follows.
+func (d *Desk) rules(ctx context.Context, f Frozen) (*regime.Regime, error) {
+	id := f.Regime
+	if f.FollowsCity {
+		id = ""
+	}
+	return d.deps.Rules(ctx, id, f.Quarter, time.Time{})
+}

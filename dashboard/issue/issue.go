@@ -188,6 +188,9 @@ func (d *Desk) makeOne(ctx context.Context, from export.Dossier, o Order) (*expo
 	if err != nil {
 		return nil, err
 	}
+	if p.Form && !from.Draft {
+		return nil, fault.New(fault.Invalid, p.Name+"由县（市、区）填写印发，不在这里签发。", "请下载后转给有关单位。")
+	}
 	return p.One(from, o.Unit)
 }
 

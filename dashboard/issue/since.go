@@ -141,18 +141,18 @@ type seen struct {
 
 // now makes the paper from the figures as they are now under the regime in force; nil where it would not be made.
 func (r *recount) now(ctx context.Context, doc queries.Document, frozen Frozen) (*export.Official, seen, error) {
-	rules, err := r.desk.deps.Rules(ctx, frozen.Regime, frozen.Quarter, time.Time{})
+	rules, err := r.desk.rules(ctx, frozen)
 	if err != nil {
 		return nil, seen{gone: fmt.Sprintf("制度「%s」已不在系统中。", frozen.Regime)}, nil
 	}
-	key := strings.Join([]string{frozen.Quarter.String(), fmt.Sprint(frozen.Year), frozen.Regime, string(frozen.Level)}, "/")
+	key := strings.Join([]string{frozen.Quarter.String(), fmt.Sprint(frozen.Year), rules.ID, fmt.Sprint(frozen.FollowsCity), string(frozen.Level)}, "/")
 	from, ok := r.dossiers[key]
 	if !ok {
 		settings, err := setting.Load(ctx, r.desk.deps.Store.DB(), time.Time{})
 		if err != nil {
 			return nil, seen{}, err
 		}
-		at, err := r.desk.deps.Queries.Complete(queries.AsOf{Quarter: frozen.Quarter, Year: frozen.Year, Regime: rules, Level: frozen.Level})
+		at, err := r.desk.deps.Queries.Complete(queries.AsOf{Quarter: frozen.Quarter, Year: frozen.Year, Regime: rules, FollowsCity: frozen.FollowsCity, Level: frozen.Level})
 		if err != nil {
 			return nil, seen{}, err
 		}

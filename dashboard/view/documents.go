@@ -155,7 +155,9 @@ func documentKind(in DocumentsInput, r ReadyPaper, issued map[string]int) Docume
 		row.Open, row.OpenWord = in.Address.Href("/documents/draft", "paper", id), "预览"
 		return row
 	}
-	row.Batch, row.BatchWord = in.Address.Href("/documents/issue", "paper", id), "核对并签发"
+	if !r.Paper.Form {
+		row.Batch, row.BatchWord = in.Address.Href("/documents/issue", "paper", id), "核对并签发"
+	}
 	row.Zip = in.Address.Href("/documents/drafts.zip", "paper", id)
 	return row
 }

@@ -32,6 +32,7 @@ type IssueInput struct {
 	Back        string
 	Edited      string
 	Of          string
+	Fresh       bool // those issued before are left out
 	Unit        record.UnitCode
 }
 
@@ -61,6 +62,7 @@ type IssuePage struct {
 	Earlier             int
 	Action, Zip, Button string
 	Ready, CanIssue     bool
+	Fresh               string // the same without those issued before
 	Edited              string
 }
 
@@ -83,7 +85,11 @@ func NewIssuePage(in IssueInput) IssuePage {
 		p.Number, p.Why, p.Confirm = in.Suggested, in.Why, true
 	}
 	p.Fields = append(in.Address.Fields(), Field{"paper", in.Set})
-	for _, f := range []Field{{"unit", string(in.Unit)}, {"of", in.Of}, {"edited", in.Edited}} {
+	fresh := ""
+	if in.Fresh {
+		fresh = "1"
+	}
+	for _, f := range []Field{{"unit", string(in.Unit)}, {"of", in.Of}, {"edited", in.Edited}, {"fresh", fresh}} {
 		if f.Value != "" {
 			p.Fields = append(p.Fields, f)
 		}
@@ -112,6 +118,9 @@ func NewIssuePage(in IssueInput) IssuePage {
 		}
 		p.Rows = append(p.Rows, row)
 	}
+	if p.Earlier > 0 && p.Earlier < len(p.Rows) {
+		p.Fresh = in.Address.Href("/documents/issue", "paper", in.Set, "date", in.DatedOn.String(), "number", in.Number, "fresh", "1")
+	}
 	p.Gaps = NewGapForm(gaps, in.Back)
 	if len(missing) > 0 {
 		p.Missing = fmt.Sprintf("还缺 %d 项：%s", len(missing), strings.Join(missing, "、"))
@@ -122,7 +131,7 @@ func NewIssuePage(in IssueInput) IssuePage {
 	if len(p.Rows) == 1 {
 		p.Button = "签发"
 	}
-	p.Zip = in.Address.Href("/documents/drafts.zip", "paper", in.Set, "unit", string(in.Unit), "number", in.Number, "date", in.DatedOn.String())
+	p.Zip = in.Address.Href("/documents/drafts.zip", "paper", in.Set, "unit", string(in.Unit), "number", in.Number, "date", in.DatedOn.String(), "fresh", fresh, "of", in.Of)
 	p.Facts = []Field{
 		{"成文日期", in.DatedOn.Chinese()}, {"采用数据", in.KnownAt + "前接收的报送，" + itoa(in.Submissions) + " 份"}, {"制度", in.RegimeName + "（全文一并存档）"},
 		{"层级和单位", in.Level + "，登记册 " + itoa(in.Units) + " 个单位"}, {"机关与文书设置", itoa(in.Settings) + " 项"}, {"存档内容", "文件、每个数字的来源、上列各项"},
