@@ -309,7 +309,13 @@ func sameState(a, b token) bool {
 
 // hunk judges words of which neither side has the other's.
 func (c *comparison) hunk(want, got []*word) {
-	if slices.ContainsFunc(want, func(w *word) bool { return w.kind == tokenBlank }) {
+	isBlank := func(w *word) bool { return w.kind == tokenBlank }
+	if slices.ContainsFunc(want, isBlank) { // what was filled in is not judged, what stands beside it is
+		for _, w := range want {
+			if at, ok := w.opposite(); ok && !isBlank(w) && string(fold(at.text())) != string(fold(w.text())) {
+				c.lost(w)
+			}
+		}
 		return
 	}
 	want, got = slices.Clone(want), slices.Clone(got)

@@ -204,23 +204,16 @@ func (v *vocabulary) tokens(p passage) []token {
 	var out []token
 	for i := ordinalLength(p.runes); i < len(p.runes); {
 		best := token{}
-		for _, f := range p.figures {
-			if f.isBlank && f.start == i {
-				best = token{tokenBlank, "", f.start, f.end}
-			}
-		}
 		consider := func(t token, ok bool) {
 			if ok && t.end-t.start > best.end-best.start {
 				best = t
 			}
 		}
-		if best.kind != tokenBlank || best.end == 0 {
-			consider(v.literal(p.runes, i))
-			consider(v.listed(p.runes, i))
-			if t, ok := firstRule(p.runes[i:]); ok {
-				t.start, t.end = t.start+i, t.end+i
-				consider(t, true)
-			}
+		consider(v.literal(p.runes, i))
+		consider(v.listed(p.runes, i))
+		if t, ok := firstRule(p.runes[i:]); ok {
+			t.start, t.end = t.start+i, t.end+i
+			consider(t, true)
 		}
 		if best.end <= i {
 			i++
@@ -311,6 +304,7 @@ var rules = []struct {
 		}
 		return ""
 	}},
+	{tokenBlank, "[", regexp.MustCompile(`^\[待填:[^\]]*\]`), func([]string) string { return "待填" }},
 	{tokenQuote, "\"", regexp.MustCompile(`^"[^"]*"`), func(m []string) string { return m[0] }},
 	{tokenTitle, "《", regexp.MustCompile(`^《[^》]*》`), func(m []string) string { return m[0] }},
 }
