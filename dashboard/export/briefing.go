@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 	"time"
 
 	"liandu/internal/period"
@@ -125,6 +126,17 @@ func (p *paper) base(name, title, counters string) xlsx.Table {
 		left += "　制度：" + p.asOf.Regime.Name
 	}
 	return xlsx.Table{Name: name, Title: title, Left: left, Right: "单位：" + counters, Freeze: 2}
+}
+
+// suspensionNotes mark the rules that were not judged; none when every rule holds.
+func (p *paper) suspensionNotes() []string {
+	var notes []string
+	if p.asOf.Regime != nil {
+		for _, note := range p.asOf.Regime.SuspensionNotes() {
+			notes = append(notes, "规则“"+strings.Replace(note, "暂停执行", "”暂停执行", 1)+"，相应问题不列、得分不计。")
+		}
+	}
+	return notes
 }
 
 // knownNote says which versions were counted.

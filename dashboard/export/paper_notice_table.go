@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"liandu/internal/docx"
+	"liandu/internal/regime"
 	"liandu/queries"
 )
 
@@ -192,6 +193,15 @@ func (n *notice) doneRow(no, name GridCell, id string, pairs map[string]queries.
 	return append(row, mid(number(id+"/ongoing", s.Ongoing)), mid(number(id+"/cancelled", s.Cancelled)))
 }
 
+// suspensionSpans are the notes on rules that were not judged, each a fact of the regime.
+func suspensionSpans(r *regime.Regime) [][]Span {
+	var notes [][]Span
+	for _, s := range r.Suspended {
+		notes = append(notes, spans("规则“", regime.RuleName(s.Rule), "”", fact("regime/"+r.ID+"/suspended/"+s.Rule, strings.TrimPrefix(s.Note(), regime.RuleName(s.Rule))), "，相应问题不列、得分不计。"))
+	}
+	return notes
+}
+
 // partNames heads the columns of the score.
 var partNames = map[string]string{
 	"annual_meeting_held": "召开", "chair_meets_rule": "主持", "agenda_complete": "议程", "topic_lead_time": "征集", "minutes_issued": "纪要",
@@ -226,6 +236,7 @@ func (n *notice) scoreTable() attachment {
 		spans("状态：有红色问题或者得分低于", fact("regime/"+r.ID+"/red_line", r.RedLineText()), "分为红，有黄色问题或者得分低于", fact("regime/"+r.ID+"/yellow_line", r.YellowLineText()), "分为黄，其他为绿。"),
 		spans("分值为", ownName(n.Settings["office.name"]), "设定，见", n.need("assessment.document"), "。"),
 	}
+	notes = append(notes, suspensionSpans(r)...)
 	name := n.asOf.Quarter.Chinese() + "考核得分和位次表"
 	return attachment{name: name, landscape: true, blocks: append([]OfficialBlock{n.tableLine("分"), g}, tableNotes(0, notes...)...)}
 }

@@ -78,10 +78,11 @@ func (s *scoreSheet) blocks(o *Official) []OfficialBlock {
 		Line{Style: docx.TableNote, Spans: s.sum(terms, earned, weight)},
 		Line{Style: docx.TableLine, Spans: spans("考核单位（盖章）：", s.need("office.name"), "　计算人：＿＿＿　复核人：＿＿＿　被考核单位意见：＿＿＿　日期：　年　月　日"), Size: 24},
 	}
-	return append(out, tableNotes(0,
+	return append(out, tableNotes(0, append([][]Span{
 		spans("数据依据", s.asOf.Quarter.Chinese(), "及以前报表，", fact("known_at", s.known()), "。各项以两位小数列示，合计和得分按未舍入数计算。"),
 		spans("分值加括号的为不适用项，不计入适用分值，不因此得分，也不因此扣分。"),
-		spans("分值由", ownName(s.Settings["office.name"]), "设定，见", s.need("assessment.document"), "。"))...)
+		spans("分值由", ownName(s.Settings["office.name"]), "设定，见", s.need("assessment.document"), "。"),
+	}, suspensionSpans(s.asOf.Regime)...)...)...)
 }
 
 // sum prints the arithmetic, the rank and the light.

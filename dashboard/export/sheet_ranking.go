@@ -41,13 +41,13 @@ func (p *paper) ranking() xlsx.Table {
 	if r := p.asOf.Regime; r != nil {
 		red, yellow = r.RedLineText(), r.YellowLineText()
 	}
-	t.Notes = numbered(
+	t.Notes = numbered(append(p.suspensionNotes(),
 		p.knownNote(),
 		"得分＝100×Σ（权重×指标值）÷适用权重之和，四舍五入保留一位小数；各项得分已按适用权重折算，横向相加等于合计，逐项算式见“"+sheetArithmetic+"”。",
 		"“—”为没有可评判的事项，不计入适用权重。年度会议按期召开计1，延迟召开计0.5，其他计0；逾期率按1减逾期率计。",
 		"得分相同的位次并列，后续位次顺延；并列的按行政区划顺序排列。未到召开期限的不排位次，列在后面。",
 		fmt.Sprintf("有红色问题或得分低于%s分为红灯，有黄色问题或得分低于%s分为黄灯，其他为绿灯。权重由考核办法设定。", red, yellow),
-	)
+	)...)
 	return t
 }
 

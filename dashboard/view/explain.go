@@ -106,6 +106,7 @@ func NewExplain(in ExplainInput) (Explain, bool) {
 		}
 	}
 	p.Rate = NewRate(pair, i.Counter, "")
+	p.Rate.Small = p.Rate.Small && (in.Unit == nil || i.Counter == "项") // one unit's yes or no is no rate
 	p.Sentence = fmt.Sprintf("截至%s，%s %d %s，其中%s %d %s。", in.Now.AsOf.Quarter.Last().Chinese(), i.Den, pair.Den, i.Counter, i.Num, pair.Num, i.Counter)
 	if r := in.Now.AsOf.Regime; r != nil {
 		p.Clauses = clausesOf(r, i.ID)

@@ -22,9 +22,13 @@ type Rate struct {
 	ND      string
 	Width   string
 	Null    bool
+	Small   bool   // fewer than SmallDenominator under it: marked 「基数小」 or with a star, for reference only
 	Counter string // 个, 项, 份
 	Href    string
 }
+
+// SmallDenominator is the denominator under which a rate is marked, on pages as in papers.
+const SmallDenominator = 5
 
 // NewRate formats a pair; the value is rounded half up to one decimal of a percent.
 func NewRate(p queries.Pair, counter, href string) Rate {
@@ -33,6 +37,7 @@ func NewRate(p queries.Pair, counter, href string) Rate {
 		r.Value, r.Width, r.Null = Nil, "0%", true
 		return r
 	}
+	r.Small = p.Den < SmallDenominator
 	t := permille(p.Num, p.Den)
 	r.Value = tenths(t)
 	r.Width = r.Value + "%"
@@ -45,6 +50,14 @@ func (r Rate) Percent() string {
 		return Nil
 	}
 	return r.Value + "%"
+}
+
+// Starred returns "83.3%*" where the denominator is small, else Percent.
+func (r Rate) Starred() string {
+	if r.Small {
+		return r.Percent() + "*"
+	}
+	return r.Percent()
 }
 
 // permille returns num/den in tenths of a percent, rounded half up. den must be positive.

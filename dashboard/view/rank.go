@@ -248,6 +248,9 @@ func rankFoot(in OverviewInput) []string {
 		lights += fmt.Sprintf("　不评价 %d", never)
 	}
 	out := []string{lights, "同分并列；「—」为未到评价时点"}
+	if n := len(in.History); n > 1 && in.History[n-2].AsOf.Regime != in.Now.AsOf.Regime {
+		out = append(out, "上季度按当时施行的规则评价")
+	}
 	if pending > 0 {
 		out = append(out, fmt.Sprintf("未到期限的 %d 个不排位次", pending))
 	}
