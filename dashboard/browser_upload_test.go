@@ -33,7 +33,7 @@ func TestBrowserUploads(t *testing.T) {
 		paths = append(paths, path)
 	}
 	win := openWindow(t, w)
-	var list, result, problem string
+	var list, result, accepted, problem string
 	win.run(t,
 		chromedp.Navigate(win.base+"/submissions"),
 		chromedp.WaitVisible("#login"),
@@ -46,21 +46,29 @@ func TestBrowserUploads(t *testing.T) {
 		chromedp.WaitVisible(".upload-done a"),
 		chromedp.Text(".upload-list", &list),
 		chromedp.Click(".upload-done a"),
-		chromedp.WaitVisible(".verdict"),
+		chromedp.WaitVisible("#batch"),
 		chromedp.Text("main", &result),
-		chromedp.Click(`//a[contains(@class, "file") and contains(., "西岭区.xlsx")]`),
+		chromedp.Click("#waiting .panel-more button"),
+		chromedp.WaitNotPresent("#waiting"),
+		chromedp.Text("main", &accepted),
+		chromedp.NavigateBack(),
+		chromedp.WaitVisible("#batch"),
+		chromedp.Click(`//section[@id="batch"]//tr[contains(., "西岭区.xlsx")]//a`),
 		chromedp.WaitVisible(".verdict-red"),
 		chromedp.Text("main", &problem),
 	)
-	for _, want := range []string{"东湖区.xlsx", "第 1 版", "西岭区.xlsx", "退回改正", "错误 1", "说明.pdf", "看本批 3 个文件的结果"} {
+	for _, want := range []string{"东湖区.xlsx", "待受理", "西岭区.xlsx", "退回改正", "错误 1", "说明.pdf", "共 3 个文件，全部处理完", "看本批 3 个文件的结果和各单位汇总"} {
 		if !strings.Contains(list, want) {
 			t.Errorf("the list of uploads does not say %q:\n%s", want, list)
 		}
 	}
-	for _, want := range []string{"本批文件", "第 1 版已受理"} {
+	for _, want := range []string{"本批文件", "3 个文件：", "待受理 1 个：东湖区", "全部受理（无须说明的 1 份）"} {
 		if !strings.Contains(result, want) {
 			t.Errorf("the batch's page does not say %q:\n%s", want, result)
 		}
+	}
+	if !strings.Contains(accepted, "已受理 1 份") && !strings.Contains(accepted, "已报 1 个") {
+		t.Errorf("the page after accepting all does not say so:\n%s", accepted)
 	}
 	for _, want := range []string{"E2", "（空白）", "须退回改正"} {
 		if !strings.Contains(problem, want) {

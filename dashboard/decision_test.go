@@ -2,6 +2,7 @@ package dashboard
 
 import (
 	"fmt"
+	"io/fs"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -230,5 +231,28 @@ func TestUploadTellsItsSteps(t *testing.T) {
 	fresh.header["Accept"] = linesType
 	if r := fresh.upload("/submissions", nil, file{"东湖区.xlsx", workbook(t, "东湖区")}); r.Code != http.StatusUnauthorized || !strings.Contains(r.Body.String(), `"error"`) {
 		t.Errorf("signed out = %d %s", r.Code, r.Body)
+	}
+}
+
+// TestPartialsHaveTheirOwnNames: a second definition of a name would silently take the place of the first.
+func TestPartialsHaveTheirOwnNames(t *testing.T) {
+	t.Parallel()
+	define := regexp.MustCompile(`\{\{-? ?define "([^"]+)"`)
+	where := map[string]string{}
+	err := fs.WalkDir(templateFiles, "template/partial", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		b, err := fs.ReadFile(templateFiles, name)
+		for _, m := range define.FindAllStringSubmatch(string(b), -1) {
+			if first, twice := where[m[1]]; twice {
+				t.Errorf("%s and %s both define %q", first, name, m[1])
+			}
+			where[m[1]] = name
+		}
+		return err
+	})
+	if err != nil || len(where) == 0 {
+		t.Fatalf("%d partials, %v", len(where), err)
 	}
 }

@@ -155,14 +155,20 @@ func sentLede(in SubmissionsInput, all, sent, onTime int, missing, waiting []str
 		return "还没有登记填报单位。"
 	}
 	lede := fmt.Sprintf("应报 %d 个，已报 %d 个，其中按时 %d 个", all, sent, onTime)
-	if len(waiting) > 0 {
-		lede += fmt.Sprintf("；待受理 %d 个：%s", len(waiting), strings.Join(waiting, "、"))
-	}
 	if len(missing) > 0 {
 		lede += "；未报：" + strings.Join(missing, "、")
 	}
+	if n := len(waiting); n > 0 {
+		lede += fmt.Sprintf("；待受理 %d 个", n)
+		if n <= waitingNames {
+			lede += "：" + strings.Join(waiting, "、")
+		}
+	}
 	return lede + "。"
 }
+
+// waitingNames is how many units that wait are named; the list below names them all.
+const waitingNames = 3
 
 func sentLine(in SubmissionsInput, r queries.SentRow) SentLine {
 	code, quarter := string(r.Unit.Code), r.Quarter.String()
@@ -198,6 +204,10 @@ func quarterMark(in SubmissionsInput, r queries.SentRow) QuarterMark {
 	m.Word = map[string]string{"按时": "按", "已报": "报", "未报": "未", "未到期": Nil}[m.Word]
 	if m.Word == "" {
 		m.Word = "迟"
+	}
+	if w := waitingOf(in, r); w != nil && r.Version == 0 {
+		m.Mark, m.Href = Mark{"mark mark-wait", "待"}, in.Address.Href("/submissions/"+w.Row.ID)
+		m.Title = r.Unit.Name + " " + r.Quarter.Chinese() + " 待受理"
 	}
 	if r.Version > 0 {
 		m.Href = in.Address.Href("/submissions/" + r.Submission)
