@@ -62,6 +62,7 @@ func commands() []command {
 		{name: "correction", usage: "--list | --of 编号[,编号…] -o F.docx [--date 成文日期] [--draft] [--number 文号] [--issue] | --issued 编号 -o F.docx", about: "更正通知：列出与现有数据不一致的已发文件，起草、签发更正", need: needFolder, run: runCorrection},
 		{name: "document", usage: "list [--as-of 2024Q4] [--unit 代码] [--format text|json] | show 编号 | get 编号 -o F.docx", about: "已发文件：列出、核对、原样取出", need: needFolder, run: runDocument},
 		{name: "move", usage: "--indicator 指标 --as-of 2024Q3 [--from 2024Q2] [--known-from 时刻] [--unit 代码] [--known-at 时刻] [--level L] [--format text|json]", about: "为什么变了：一个指标的变化按原因分解", need: needFolder, run: runMove},
+		{name: "matter", usage: "list [--as-of 2024Q4] [--unit 代码] [--state live|late|opened|assigned|received|replied|checked|closed|back|cancelled] [--known-at 时刻] [--format text|json]", about: "督办事项：由立项到销号走到哪一步，交办之后怎样", need: needFolder, run: runMatter},
 		{name: "trace", usage: "问题或指标编号 | 报送编号!工作表!单元格", about: "由数字追溯到行、文件、工作表、单元格", need: needFolder, run: runTrace},
 		{name: "extract", usage: "[--published-on 日期] [--format text|json] F.docx|F.txt", about: "从会议纪要、书面报告或新闻稿中读出一次会议的要素", need: needNothing, run: runExtract},
 		{name: "regime", usage: "list | show ID [--format toml] | check F.toml | compare ID ID --as-of Q [--format json] | try F.toml | history [ID] | add F.toml [--clauses F.txt] | change F.toml | adopt ID | suspend ID 规则 --from Q --until Q | resume ID 规则 --from Q | revert 编号（调整均写 --from 季度 --reason 事由 --document 依据文件）", about: "制度规则及其条款；对比、试算、调整、暂停、恢复、撤销", need: needMaybe, run: runRegime},

@@ -15,17 +15,23 @@ import (
 // auditKinds are the groups of actions in the order of the filter; an action's first part is its group.
 var auditKinds = []struct{ id, name string }{
 	{"session", "登录退出"}, {"account", "账号"}, {"submission", "报送"}, {"file", "下载"}, {"export", "导出"},
-	{"units", "单位"}, {"item", "销号"}, {"setting", "设置"}, {"regime", "制度"}, {"rule", "规则"}, {"backup", "备份"}, {"verify", "校验"}, {"access", "越权"},
+	{"units", "单位"}, {"matter", "督办事项"}, {"item", "销号"}, {"setting", "设置"}, {"regime", "制度"}, {"rule", "规则"}, {"backup", "备份"}, {"verify", "校验"}, {"access", "越权"},
 	{"folder", "建库"},
 }
 
-var submissionID = regexp.MustCompile(`^S\d+$`)
+var (
+	submissionID = regexp.MustCompile(`^S\d+$`)
+	matterID     = regexp.MustCompile(`^M\d+$`)
+)
 
 var actionNames = map[string]string{
 	"session.opened": "登录", "session.refused": "登录失败", "session.closed": "退出", "account.changed": "账号变更",
 	"submission.received": "收到文件", "submission.accepted": "接收报表", "submission.rejected": "退回报表",
 	"submission.duplicate": "重复报表", "submission.words": "收到文字材料", "report.settled": "处理文字材料", "file.downloaded": "下载原件", "file.marked": "下载标注文件", "export.table": "导出列表", "export.briefing": "导出专项汇报",
-	"units.imported": "单位登记", "item.closed": "销号", "setting.changed": "设置变更", "regime.changed": "制度调整", "regime.adopted": "制度采用", "rule.suspended": "规则暂停",
+	"units.imported": "单位登记", "item.closed": "议定事项销号",
+	"matter.opened": "立项", "matter.assigned": "交办", "matter.received": "签收", "matter.replied": "反馈", "matter.checked": "复核通过",
+	"matter.returned": "退回", "matter.closed": "销号", "matter.reopened": "撤销销号", "matter.cancelled": "撤销立项", "matter.extended": "延期",
+	"setting.changed": "设置变更", "regime.changed": "制度调整", "regime.adopted": "制度采用", "rule.suspended": "规则暂停",
 	"rule.resumed": "规则恢复", "backup.made": "下载备份",
 	"export.paper": "导出文书", "document.issued": "签发文件", "document.checked": "核对修改稿",
 	"verify.run": "数据校验", "access.refused": "越权被拒", "folder.created": "建立数据目录",
@@ -109,6 +115,9 @@ func auditLine(in AuditInput, r queries.AuditRow) AuditLine {
 	if len(r.Subject) == 64 && strings.Trim(r.Subject, "0123456789abcdef") == "" {
 		l.Subject, l.Full = r.Subject[:12]+"…", r.Subject
 	}
+	if in.Files && matterID.MatchString(r.Subject) {
+		l.Href = "/matters/" + r.Subject
+	}
 	if in.Files && submissionID.MatchString(r.Subject) {
 		l.Href = "/submissions/" + r.Subject
 	}
@@ -136,7 +145,8 @@ func personName(names map[string]string, login string) string {
 var detailNames = []struct{ field, name string }{
 	{"name", "名称"}, {"role", "角色"}, {"unit", "单位"}, {"quarter", "报告期"}, {"version", "版本"}, {"file", "文件"},
 	{"size", "字节"}, {"key", "设置项"}, {"value", "值"}, {"session_year", "会议年度"}, {"item_key", "事项"},
-	{"closed_on", "销号日期"}, {"from", "来自"}, {"regime", "制度"}, {"rule", "规则"},
+	{"closed_on", "销号日期"}, {"title", "事项"}, {"on", "日期"},
+	{"due_on", "反馈期限"}, {"person", "经办人"}, {"words", "内容"}, {"from", "来自"}, {"regime", "制度"}, {"rule", "规则"},
 	{"until", "至"}, {"document", "文件"}, {"reason", "说明"}, {"troubles", "发现问题"},
 }
 
@@ -155,6 +165,9 @@ func auditDetail(in AuditInput, r queries.AuditRow) string {
 	}
 	if units, ok := data["units"].([]any); ok {
 		parts = append(parts, fmt.Sprintf("登记 %d 个单位", len(units)))
+	}
+	if withdrawn, ok := data["withdrawn"].(bool); ok && withdrawn {
+		parts = append(parts, "撤回")
 	}
 	if disabled, ok := data["disabled"].(bool); ok && disabled {
 		parts = append(parts, "已停用")

@@ -67,10 +67,37 @@ type AfterRow struct {
 	CloseDays, CloseCount, Returned string
 }
 
-// matterStates are the chips: what waits for whom, then what is over.
+// matterChips are the chips: what waits for whom, then what is over.
 var matterChips = []struct{ key, name string }{
 	{"", "全部"}, {"live", "在办"}, {"opened", "待交办"}, {"assigned", "待签收"}, {"received", "待反馈"}, {"late", "逾期未反馈"},
 	{"replied", "待复核"}, {"checked", "待销号"}, {"closed", "已销号"}, {"back", "销号后又出现"}, {"cancelled", "已撤销"},
+}
+
+// FitMatters keeps the matters of a state: one of matter.States, or live, late, back. It reports false for no such state.
+func FitMatters(all []queries.Outcome, state string, today period.Date) ([]queries.Outcome, bool) {
+	if !slices.ContainsFunc(matterChips, func(c struct{ key, name string }) bool { return c.key == state }) {
+		return nil, false
+	}
+	var out []queries.Outcome
+	for _, o := range all {
+		if (MatterFilter{}).fits(state, o, today) {
+			out = append(out, o)
+		}
+	}
+	return out, true
+}
+
+// MatterLines is the list for a terminal: id, unit, title, where it stands, due day, days late and what became of it.
+func MatterLines(all []queries.Outcome, today period.Date) [][]string {
+	var out [][]string
+	for _, o := range all {
+		m, late := o.Matter, ""
+		if n := m.OverdueDays(today); n > 0 {
+			late = itoa(n)
+		}
+		out = append(out, []string{m.ID, m.UnitName, m.Title, m.State.Chinese(), date(m.AssignedOn), date(m.DueOn), late, date(m.ClosedOn), outcomeWord(o)})
+	}
+	return out
 }
 
 // fits reports whether an outcome belongs under a chip.
