@@ -140,7 +140,13 @@ func workbook(t *testing.T, form ingest.Form, edits ...edit) []byte {
 	if len(edits) == 0 {
 		return b.Bytes()
 	}
-	f, err := excelize.OpenReader(&b)
+	return editBook(t, b.Bytes(), edits...)
+}
+
+// editBook applies edits to a workbook.
+func editBook(t *testing.T, b []byte, edits ...edit) []byte {
+	t.Helper()
+	f, err := excelize.OpenReader(bytes.NewReader(b))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -280,6 +280,9 @@ func sheetXML(t *testing.T, book []byte) []byte {
 	b.WriteString(`<?xml version="1.0" encoding="UTF-8"?><?mso-application progid="Excel.Sheet"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">` +
 		`<Styles><Style ss:ID="day"><NumberFormat ss:Format="yyyy\-mm\-dd"/></Style></Styles>`)
 	for _, sheet := range f.GetSheetList() {
+		if shown, err := f.GetSheetVisible(sheet); err != nil || !shown {
+			continue
+		}
 		fmt.Fprintf(&b, `<Worksheet ss:Name="%s"><Table>`, sheet)
 		rows, err := f.GetRows(sheet, excelize.Options{RawCellValue: true})
 		must(t, err)

@@ -258,7 +258,7 @@ func TestMarkedFixedIsAccepted(t *testing.T) {
 		t.Fatal("no problem is left to mark")
 	}
 	g := openMarked(t, again)
-	if list := g.GetSheetList(); len(list) != 5 || list[0] != "问题清单" || list[1] != "基本信息" {
+	if list := g.GetSheetList(); len(list) != 6 || list[0] != "问题清单" || list[1] != "基本信息" {
 		t.Errorf("sheets = %v", list)
 	}
 	if got := fillOf(t, g, "议定事项", "K3"); got != "" {

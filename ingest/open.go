@@ -12,6 +12,8 @@ type Book struct {
 	Macros bool   `json:"macros,omitempty"`
 	CSV    bool   `json:"csv,omitempty"`
 
+	Carried []carriedItem `json:"carried,omitempty"` // deadlines in words that a blank workbook of ours came with
+
 	Words *record.ReportRead `json:"words,omitempty"` // what a file of text says
 }
 

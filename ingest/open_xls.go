@@ -21,17 +21,23 @@ func openXLS(b []byte) (Book, error) {
 		return Book{}, errDamaged
 	}
 	var grids []Grid
+	var carried []carriedItem
 	for _, s := range book.Sheets {
 		if s.Type != xls.Worksheet && s.Type != xls.Dialog {
 			continue
 		}
 		g := Grid{Name: s.Name, Hidden: s.Hidden, Date1904: book.Date1904}
+		if g.Hidden && g.Name == dictionarySheet {
+			own := Grid{}
+			own.takeXLS(s)
+			carried = carriedIn(own)
+		}
 		if !g.Hidden {
 			g.takeXLS(s)
 		}
 		grids = append(grids, g)
 	}
-	return Book{Grids: grids, Macros: bytes.Contains(b, utf16le("_VBA_PROJECT"))}, nil
+	return Book{Grids: grids, Macros: bytes.Contains(b, utf16le("_VBA_PROJECT")), Carried: carried}, nil
 }
 
 func utf16le(s string) []byte {

@@ -24,6 +24,7 @@ type xlsx struct {
 	formats  []Format // by style number
 	date1904 bool
 	cells    int // not blank, all sheets
+	carried  []carriedItem
 }
 
 // openXLSX reads the workbook's sheets in their order.
@@ -34,7 +35,7 @@ func openXLSX(o original) (Book, error) {
 	}
 	grids, err := x.book()
 	if err == nil {
-		return Book{Grids: grids, Macros: x.macros()}, nil
+		return Book{Grids: grids, Macros: x.macros(), Carried: x.carried}, nil
 	}
 	var r *refusal
 	if errors.As(err, &r) {
@@ -116,6 +117,13 @@ func (x *xlsx) book() ([]Grid, error) {
 		r, ok := rels[s.id]
 		if ok && !strings.HasSuffix(r.kind, "/worksheet") { // a chart sheet holds no cells
 			continue
+		}
+		if ok && g.Hidden && g.Name == dictionarySheet {
+			own := Grid{}
+			if err := x.readSheet(r.target, &own); err != nil {
+				return nil, err
+			}
+			x.carried = carriedIn(own)
 		}
 		if ok && !g.Hidden {
 			if err := x.readSheet(r.target, &g); err != nil {

@@ -53,6 +53,7 @@ func readBook(x *formIndex, units *registry.Registry, file string, book Book, by
 	r.Columns = append(r.Columns, h.strays(book.Grids, tables, cover)...)
 	unread(book.Grids, tables, cover, p)
 	check(units, &r, p)
+	p.forgive(book.Carried, &r)
 	return r
 }
 

@@ -67,7 +67,13 @@ func TestBlankFilledReadsTheSame(t *testing.T) {
 	reg := units(t)
 	county, _ := reg.Unit(haitang)
 	unfinished := secondQuarter().Resolutions
-	blank := ingest.BlankForm{Unit: county, Quarter: period.MustQuarter("2024Q3"), Units: append([]record.Unit{county}, reg.Children(haitang)...), Unfinished: unfinished}
+	unfinished[0].DueText, unfinished[0].DueOn = "长期", period.Date{}
+	unfinished[1].DueText, unfinished[1].DueOn = "年底前", period.MustDate("2024-12-31")
+	before := secondQuarter()
+	blank := ingest.BlankForm{
+		Unit: county, Quarter: period.MustQuarter("2024Q3"), Units: append([]record.Unit{county}, reg.Children(haitang)...), Unfinished: unfinished,
+		Meetings: before.Meetings, Establishments: before.Establishments, Cover: before.Cover,
+	}
 	var b, again bytes.Buffer
 	must(t, ingest.Blank(&b, blank))
 	must(t, ingest.Blank(&again, blank))
@@ -75,7 +81,7 @@ func TestBlankFilledReadsTheSame(t *testing.T) {
 		t.Error("the same blank form gave other bytes")
 	}
 	r := send(t, in, ingest.Upload{Name: "空白表.xlsx"}, b.Bytes())
-	if r.Status != record.Accepted || r.Unit != haitang || r.Quarter.String() != "2024Q3" || r.Rows != (ingest.Rows{Resolution: 3}) {
+	if r.Status != record.Accepted || r.Unit != haitang || r.Quarter.String() != "2024Q3" || len(r.Problems) != 0 || r.Rows != (ingest.Rows{Meeting: 2, Resolution: 3, Establishment: 2}) {
 		t.Fatalf("a blank form sent back as it is: %+v", r)
 	}
 	for i := range unfinished {
@@ -83,6 +89,21 @@ func TestBlankFilledReadsTheSame(t *testing.T) {
 	}
 	if diff := cmp.Diff(unfinished, readingOf(t, in, r).Resolutions, facts); diff != "" {
 		t.Errorf("items carried forward (-given +read):\n%s", diff)
+	}
+	back := readingOf(t, in, r)
+	if diff := cmp.Diff(before.Establishments, back.Establishments, facts); diff != "" {
+		t.Errorf("establishments (-given +read):\n%s", diff)
+	}
+	if back.Cover.FilledBy != "李一" || back.Cover.Phone == "" || !back.Cover.FilledOn.IsZero() {
+		t.Errorf("cover = %+v", back.Cover)
+	}
+	typed := send(t, in, ingest.Upload{Name: "空白表.xlsx"}, editBook(t, b.Bytes(), set("议定事项", "K2", "年底前"), set("议定事项", "A5", "海棠区"), set("议定事项", "B5", 2024), set("议定事项", "C5", "年度联席会议"), set("议定事项", "E5", "新的事项"), set("议定事项", "K5", "长期"), set("议定事项", "N5", "推进中")))
+	var warned []string
+	for _, p := range typed.Problems {
+		warned = append(warned, p.Code+" "+p.Cell)
+	}
+	if diff := cmp.Diff([]string{"date_in_words K2", "date_in_words K5"}, warned); diff != "" {
+		t.Errorf("words that the county typed (-want +got):\n%s", diff)
 	}
 	blank.Unfinished[0].Unit = qinghe
 	if err := ingest.Blank(&b, blank); err == nil {

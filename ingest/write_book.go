@@ -5,7 +5,6 @@ import (
 	"io"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
 
@@ -16,8 +15,9 @@ import (
 type formBook struct {
 	f                                    *excelize.File
 	form                                 Form
-	head, need, text, date, percentStyle int // style numbers; need is the head of a required column
-	lists                                int // columns used on the dictionary sheet
+	head, need, text, date, percentStyle int               // style numbers; need is the head of a required column
+	dictionary                           [][]string        // columns of the dictionary sheet
+	lists                                map[string]string // where a list of words stands there
 }
 
 func (b *formBook) write(w io.Writer) error {
@@ -40,6 +40,10 @@ func (b *formBook) write(w io.Writer) error {
 		if err := b.protect(s.Name); err != nil {
 			return fmt.Errorf("sheet %s: %w", s.Name, err)
 		}
+	}
+	b.carried()
+	if err := b.writeDictionary(); err != nil {
+		return fmt.Errorf("sheet %s: %w", dictionarySheet, err)
 	}
 	if err := b.properties(); err != nil {
 		return err
@@ -213,31 +217,53 @@ func (b *formBook) rule(sheet, cells string, c Column) error {
 	return b.f.AddDataValidation(sheet, v)
 }
 
-// list offers words: as a literal list, or from the hidden dictionary sheet where Excel's limit forbids that.
+// list offers words from the hidden dictionary sheet, where the same words stand once.
 func (b *formBook) list(v *excelize.DataValidation, words []string) error {
-	if utf8.RuneCountInString(strings.Join(words, ",")) <= longestList {
-		return v.SetDropList(words)
-	}
-	if b.lists == 0 {
-		if _, err := b.f.NewSheet(dictionarySheet); err != nil {
+	key := strings.Join(words, "\n")
+	at, ok := b.lists[key]
+	if !ok {
+		b.dictionary = append(b.dictionary, words)
+		letter, err := excelize.ColumnNumberToName(len(b.dictionary))
+		if err != nil {
 			return err
 		}
-		if err := b.f.SetSheetVisible(dictionarySheet, false); err != nil {
-			return err
-		}
+		at = fmt.Sprintf("%s!$%s$1:$%s$%d", dictionarySheet, letter, letter, len(words))
+		b.lists[key] = at
 	}
-	b.lists++
-	letter, err := excelize.ColumnNumberToName(b.lists)
-	if err != nil {
+	v.SetSqrefDropList(at)
+	return nil
+}
+
+// writeDictionary adds the hidden sheet, last, with a column for each list.
+func (b *formBook) writeDictionary() error {
+	if _, err := b.f.NewSheet(dictionarySheet); err != nil {
 		return err
 	}
-	for i, w := range words {
-		if err := b.f.SetCellStr(dictionarySheet, letter+strconv.Itoa(i+1), w); err != nil {
-			return err
+	if err := b.f.SetSheetVisible(dictionarySheet, false); err != nil {
+		return err
+	}
+	for i, words := range b.dictionary {
+		for n, w := range words {
+			if err := b.f.SetCellStr(dictionarySheet, ref(i+1, n+1), w); err != nil {
+				return err
+			}
 		}
 	}
-	v.SetSqrefDropList(fmt.Sprintf("%s!$%s$1:$%s$%d", dictionarySheet, letter, letter, len(words)))
 	return nil
+}
+
+// carried notes on the dictionary sheet which items came with a deadline in words, so that words the system itself wrote
+// are not held against the county.
+func (b *formBook) carried() {
+	titles, words := []string{carriedTitles}, []string{carriedWords}
+	for _, r := range b.form.Resolutions {
+		if r.DueText != "" {
+			titles, words = append(titles, r.Title), append(words, r.DueText)
+		}
+	}
+	if b.form.Carried && len(titles) > 1 {
+		b.dictionary = append(b.dictionary, titles, words)
+	}
 }
 
 // protect locks the heads; rows may still be added, removed, sorted and resized. There is no password: the lock

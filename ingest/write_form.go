@@ -24,19 +24,19 @@ type Form struct {
 	Resolutions    []record.Resolution
 	Name           func(record.UnitCode) string
 	Units          []string
+	Carried        bool // the rows were reported before: words standing for a date are noted as the system's own
 }
 
 const (
 	dictionarySheet = "字典" // hidden; our own, so the reader passes over it in silence
 	spareRows       = 300  // rows below the data that carry drop-downs and are unlocked
-	longestList     = 255  // characters Excel allows in a literal list
 )
 
 // WriteForm writes the four-sheet workbook: labels of 基本信息 in column A and values in B, the other sheets with
 // their header in row 1 and data from row 2, drop-downs, locked headers and the rules as input messages.
 // The same form gives the same bytes.
 func WriteForm(w io.Writer, form Form) error {
-	b := &formBook{f: excelize.NewFile(), form: form}
+	b := &formBook{f: excelize.NewFile(), form: form, lists: map[string]string{}}
 	defer b.f.Close()
 	if err := b.write(w); err != nil {
 		return fmt.Errorf("write form %s: %w", form.Cover.UnitText, err)
