@@ -84,6 +84,15 @@ func (s *Server) reportPage(c *gin.Context, status int, typed *view.ReportForm, 
 			})
 		}
 	}
+	if row.By != "" {
+		kept, err := s.deps.Ingest.Reading(row.By)
+		if err != nil {
+			return err
+		}
+		if kept.Report != nil && kept.Report.Kept != nil {
+			in.Corrected = kept.Report.Kept.Corrections
+		}
+	}
 	units, err := s.deps.Registry(c.Request.Context())
 	if err != nil {
 		return err

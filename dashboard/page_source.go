@@ -118,6 +118,9 @@ func (s *Server) sheets(ctx context.Context, sum string) ([]view.SheetGrid, erro
 		return nil, fmt.Errorf("open original %s: %w", sum, err)
 	}
 	var out []view.SheetGrid
+	if book.CSV && book.Words != nil { // prose: its lines are no sheet
+		return nil, nil
+	}
 	for _, g := range book.Grids {
 		out = append(out, sheetGrid(g))
 	}

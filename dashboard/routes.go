@@ -157,7 +157,7 @@ func nav() []navItem {
 		{Name: "议定事项台账", Path: "/resolutions"},
 		{Name: "问题清单", Path: "/findings"},
 		{Name: "待办", Path: todoPath, Under: []string{"/matters", "/closing"}},
-		{Name: "报送管理", Path: "/submissions"},
+		{Name: "报送管理", Path: "/submissions", Under: []string{"/reports"}},
 		{Name: "通报与督导函", Path: "/documents"},
 		{Name: "制度规则", Path: "/regimes"},
 		{Name: "系统管理", Path: "/admin"},

@@ -85,6 +85,7 @@ type ReportInput struct {
 	Names     map[string]string
 	Form      ReportForm
 	Differ    []ReportDiffer
+	Corrected []record.ReportCorrection // of a report that was kept
 	CanDecide bool
 	Error     string
 	Hint      string
@@ -105,6 +106,7 @@ type ReportPage struct {
 	Paragraphs            []TextParagraph
 	Doubts                []string
 	Differ                []DifferLine
+	Corrected             []record.ReportCorrection
 	Form                  ReportForm
 	Known                 map[string]string // fact → anchor of its words in the text
 	TopicsRead            string
@@ -125,7 +127,7 @@ func NewReportPage(in ReportInput) ReportPage {
 	r := in.Row
 	p := ReportPage{
 		Back: in.Address.Href("/reports"), Title: orUnknown(r.UnitName) + "　" + path.Base(r.File), Original: in.Address.Href("/submissions/" + r.ID + "/original"),
-		Error: in.Error, Hint: in.Hint, Doubts: in.Read.Doubts, Form: in.Form, Action: in.Address.Href("/reports/" + r.ID),
+		Error: in.Error, Hint: in.Hint, Doubts: in.Read.Doubts, Corrected: in.Corrected, Form: in.Form, Action: in.Address.Href("/reports/" + r.ID),
 		IsOpen: in.CanDecide && r.How == "", Paragraphs: litText(in.Read.Text, in.Read.Spans),
 	}
 	p.State, p.Detail = reportState(r, in.Names)

@@ -38,7 +38,10 @@ func (p *Source) text(in SourceInput) bool {
 			p.Understood = append(p.Understood, Fact{Name: "核对时改动", Text: fmt.Sprintf("%s：读出「%s」，改为「%s」", c.Field, c.Read, c.Kept)})
 		}
 	}
-	p.Chain = append(p.Chain, ChainLink{Head: p.RowName, Text: in.UnitName}, ChainLink{Head: record.TextSheet + p.Cell, Text: "原文「" + p.Raw + "」", Here: true})
+	if p.RowName != "" {
+		p.Chain = append(p.Chain, ChainLink{Head: p.RowName, Text: in.UnitName})
+	}
+	p.Chain = append(p.Chain, ChainLink{Head: record.TextSheet + p.Cell, Text: "原文「" + p.Raw + "」", Here: true})
 	return true
 }
 

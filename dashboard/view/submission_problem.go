@@ -78,6 +78,9 @@ func problem(in SubmissionInput, p record.Problem) Problem {
 	if out.Empty && p.Cell != "" {
 		out.Found = Blank
 	}
+	if at, _, ok := strings.Cut(p.Cell, "段"); ok && p.Sheet == record.TextSheet {
+		out.Cell = at + "段"
+	}
 	if p.Cell != "" {
 		out.Href = in.Address.Source(in.Row.ID, p.Sheet, p.Cell)
 	}
