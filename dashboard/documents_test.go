@@ -101,8 +101,8 @@ func TestFromSettingsToIssuedLetters(t *testing.T) {
 		fields.Set(k, v)
 	}
 	fields.Set("reply.days", "两周")
-	if r := b.post(where, fields); r.Code != http.StatusUnprocessableEntity || !strings.Contains(r.Body.String(), "回复期限") {
-		t.Errorf("a wrong setting = %d", r.Code)
+	if r := b.post(where, fields); r.Code != http.StatusUnprocessableEntity || !strings.Contains(r.Body.String(), `value="两周"`) || !strings.Contains(r.Body.String(), `value="林若安"`) {
+		t.Errorf("a wrong setting = %d, and what was typed must stand", r.Code)
 	}
 	fields.Set("reply.days", "28")
 	if r := b.post(where, fields); r.Code != http.StatusSeeOther || r.Header().Get("Location") != "/documents?period=2024Q4" {

@@ -135,6 +135,9 @@ func (s *Server) paperSettings(c *gin.Context) error {
 		}
 	}
 	entries, err := s.settingEntries(c, typed)
+	if code := fault.CodeOf(err); code == fault.Invalid {
+		return s.render(c, fault.Status(code), "document_settings", view.NewTypedGaps(typed, back, err.Error()))
+	}
 	if err != nil {
 		return err
 	}

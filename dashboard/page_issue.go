@@ -94,7 +94,10 @@ func (s *Server) issuePost(c *gin.Context) error {
 		batch.Orders = append(batch.Orders, o)
 	}
 	docs, err := s.desk.Issue(c.Request.Context(), batch)
-	if code := fault.CodeOf(err); (code == fault.Conflict || code == fault.Invalid) && c.PostForm("edited") == "" {
+	if code := fault.CodeOf(err); code == fault.Conflict || code == fault.Invalid {
+		if sum := c.PostForm("edited"); sum != "" {
+			return s.showCheck(c, a, sum, fault.Status(code), err.Error())
+		}
 		return s.showIssue(c, a, fault.Status(code), err.Error())
 	}
 	if err != nil {

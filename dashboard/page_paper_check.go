@@ -76,6 +76,11 @@ func (s *Server) paperCheck(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	return s.showCheck(c, a, c.Query("edited"), http.StatusOK, "")
+}
+
+// showCheck renders the page of a kept edited file; refused is why it was not issued.
+func (s *Server) showCheck(c *gin.Context, a paperAsk, sum string, status int, refused string) error {
 	d, err := s.oneDraft(c.Request.Context(), a)
 	if err != nil {
 		return err
@@ -85,7 +90,7 @@ func (s *Server) paperCheck(c *gin.Context) error {
 		return err
 	}
 	in := view.CheckInput{
-		Address: addressOf(c), Paper: a.set, Unit: a.unit, UnitName: units[a.unit], File: c.Query("file"), Sum: c.Query("edited"), Number: a.number, DatedOn: a.dated.String(),
+		Address: addressOf(c), Paper: a.set, Unit: a.unit, UnitName: units[a.unit], File: c.Query("file"), Sum: sum, Refused: refused, Reason: c.PostForm("reason"), Number: a.number, DatedOn: a.dated.String(),
 		Of: a.of, CanIssue: auth.Can(account(c), auth.IssuePapers, ""), Action: issueAction(addressOf(c), a), Expect: d.Expect, Missing: d.Official.Missing,
 		Earlier: s.earlierRow(c, d.Earlier),
 	}
@@ -95,5 +100,5 @@ func (s *Server) paperCheck(c *gin.Context) error {
 	if in.Sources, err = s.paperSources(c, a.at, addressOf(c)); err != nil {
 		return err
 	}
-	return s.render(c, http.StatusOK, "document_check", view.NewCheckPage(in))
+	return s.render(c, status, "document_check", view.NewCheckPage(in))
 }

@@ -39,6 +39,7 @@ func pages() []page {
 		{name: "document_issue", data: view.IssuePage{}, context: true},
 		{name: "document_check", data: view.CheckPage{}, context: true},
 		{name: "document", data: view.DocumentPage{}, scripts: []string{"js/paper.js"}, context: true},
+		{name: "document_settings", data: view.GapForm{}},
 		{name: "corrections", data: view.Corrections{}, context: true},
 		{name: "columns", data: view.Columns{}, context: true},
 		{name: "names", data: view.Names{}, context: true},

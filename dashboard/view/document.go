@@ -180,6 +180,8 @@ type CheckInput struct {
 	Expect      string
 	Missing     []export.Gap
 	Earlier     *DocumentRow
+	Refused     string
+	Reason      string
 }
 
 // CheckPage is the page of an edited file held against the data.
@@ -209,7 +211,7 @@ func NewCheckPage(in CheckInput) CheckPage {
 	p := CheckPage{
 		Name: export.PaperName(in.Paper), UnitName: in.UnitName, Draft: in.Address.Href("/documents/draft", pairs...), File: in.File, Number: in.Number, DatedOn: in.DatedOn,
 		Paper: in.Paper, Unit: string(in.Unit), Sum: in.Sum, Expect: in.Expect, Of: in.Of, Action: in.Action, Check: in.Address.Href("/documents/check", pairs...),
-		CanIssue: in.CanIssue, Earlier: in.Earlier, Verdict: "修改稿与数据一致", Note: "每个数字、单位、职务、日期和引文都与数据相同。", Tone: "green",
+		CanIssue: in.CanIssue, Earlier: in.Earlier, Error: in.Refused, Reason: in.Reason, Verdict: "修改稿与数据一致", Note: "每个数字、单位、职务、日期和引文都与数据相同。", Tone: "green",
 	}
 	wrong := 0
 	for _, d := range in.Differences {

@@ -106,7 +106,16 @@ func NewDocuments(in DocumentsInput) Documents {
 	if in.CanDraft {
 		p.Lede = in.Quarter.Chinese() + "可制作" + strings.Join(can, "、")
 		p.Gaps = NewGapForm(gaps, in.Back)
-		p.Letters, p.Zip = in.Address.Href("/documents/issue", "paper", "letters"), in.Address.Href("/documents/issued.zip")
+		for _, r := range in.Ready {
+			if r.Paper.ID == export.PaperLetterUnion && len(r.Papers) > 0 {
+				p.Letters = in.Address.Href("/documents/issue", "paper", "letters")
+			}
+		}
+	}
+	for _, d := range in.Issued {
+		if d.Quarter == in.Quarter.String() {
+			p.Zip = in.Address.Href("/documents/issued.zip")
+		}
 	}
 	touched := 0
 	for _, d := range in.Issued {
@@ -220,4 +229,16 @@ func NewGapForm(gaps []export.Gap, back string) *GapForm {
 // NewDocumentRow is one issued paper as lists show it.
 func NewDocumentRow(a Address, d queries.Document) DocumentRow {
 	return documentRow(DocumentsInput{Address: a}, d)
+}
+
+// NewTypedGaps is the form of missing settings as it was typed, with why it was not kept.
+func NewTypedGaps(typed map[string]string, back, refused string) GapForm {
+	f := GapForm{Action: "/documents/settings", Back: back, Error: refused}
+	for _, k := range setting.Keys {
+		if value, ok := typed[k.ID]; ok {
+			f.Fields = append(f.Fields, SettingField{Key: k.ID, Name: k.Name, About: k.About, Value: value})
+		}
+	}
+	f.Count = len(f.Fields)
+	return f
 }
