@@ -66,6 +66,9 @@ func header(w io.Writer, at queries.AsOf) {
 		cohort = fmt.Sprintf("%d 届次", at.Cohort.Session)
 	}
 	fmt.Fprintf(w, "截至 %s　会议年度 %d　制度 %s　层级 %s　事项口径 %s\n\n", at.Quarter.Last().Chinese(), at.Year, at.Regime.Name, at.Level.Chinese(), cohort)
+	for _, note := range at.Regime.SuspensionNotes() {
+		fmt.Fprintln(w, note)
+	}
 }
 
 func metricsText(w io.Writer, m *queries.Metrics) {
