@@ -18,7 +18,7 @@ func (k *desk) finish(o *Official, toGovernment bool) error {
 	if err := k.complete(); err != nil {
 		return err
 	}
-	for _, step := range []func(*Official) error{k.oneValue, k.datesInOrder, k.clausesInText} {
+	for _, step := range []func(*Official) error{k.oneValue, k.datesInOrder, k.datesInThePast, k.clausesInText, k.attachmentsNamed, k.listsOnce} {
 		if err := step(o); err != nil {
 			return err
 		}

@@ -104,6 +104,7 @@ func newDesk(d Dossier, kind string) (*desk, error) {
 	if d.Before != nil && (d.Before.AsOf.Year != a.Year || d.Before.AsOf.Quarter != a.Quarter.Add(-1)) {
 		k.Before = nil
 	}
+	k.sums()
 	return k, nil
 }
 

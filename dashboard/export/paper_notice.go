@@ -84,7 +84,11 @@ func (n *notice) body() []OfficialBlock {
 		out = append(out, paragraphs(problems)...)
 		part = 4
 	}
-	if demands := n.demands(); len(demands) > 0 {
+	demands := n.demands()
+	if err := n.praiseAndBlame(n.praise(), problems, demands); err != nil && n.wrong == nil {
+		n.wrong = err
+	}
+	if len(demands) > 0 {
 		out = append(out, Line{Style: docx.Heading1, Spans: spans(ordinal(part) + "、下一步要求")})
 		out = append(out, paragraphs(demands)...)
 	}
