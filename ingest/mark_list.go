@@ -64,7 +64,7 @@ func (m *marker) list(sheets []markedSheetRef) {
 			fmt.Fprintf(&b, `<c r="%s" s="%d"/>`, cell, style)
 			return
 		}
-		fmt.Fprintf(&b, `<c r="%s" s="%d" t="inlineStr"><is><t xml:space="preserve">%s</t></is></c>`, cell, style, xmlText(s))
+		fmt.Fprintf(&b, `<c r="%s" s="%d" t="inlineStr"><is><t xml:space="preserve">%s</t></is></c>`, cell, style, xmlText(literal(s)))
 	}
 	errors, warnings := 0, 0
 	for _, q := range m.reading.Problems {

@@ -123,5 +123,5 @@ func (r *rebuilder) cell(sheet string, c Cell) error {
 	case CellNoValue:
 		return nil
 	}
-	return r.f.SetCellStr(sheet, at, c.Text)
+	return r.f.SetCellStr(sheet, at, literal(c.Text))
 }

@@ -166,7 +166,7 @@ func (b *formBook) put(sheet, cell string, v any, style int) error {
 	switch t := v.(type) {
 	case nil:
 	case string:
-		err = b.f.SetCellStr(sheet, cell, t)
+		err = b.f.SetCellStr(sheet, cell, literal(t))
 	case int:
 		err = b.f.SetCellInt(sheet, cell, int64(t))
 	case share:
@@ -244,7 +244,7 @@ func (b *formBook) writeDictionary() error {
 	}
 	for i, words := range b.dictionary {
 		for n, w := range words {
-			if err := b.f.SetCellStr(dictionarySheet, ref(i+1, n+1), w); err != nil {
+			if err := b.f.SetCellStr(dictionarySheet, ref(i+1, n+1), literal(w)); err != nil {
 				return err
 			}
 		}

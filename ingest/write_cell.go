@@ -1,7 +1,9 @@
 package ingest
 
 import (
+	"regexp"
 	"strconv"
+	"strings"
 
 	"liandu/internal/period"
 	"liandu/internal/record"
@@ -148,6 +150,16 @@ func (form Form) resolutionCell(r record.Resolution, field string) any {
 		return text(r.Remark)
 	}
 	return nil
+}
+
+var escape = regexp.MustCompile(`_x[0-9A-Fa-f]{4}_`)
+
+// literal keeps words that look like a workbook's escapes (_x000D_) from being taken for them.
+func literal(s string) string {
+	if !strings.Contains(s, "_x") {
+		return s
+	}
+	return escape.ReplaceAllString(s, "_x005F$0")
 }
 
 func text(s string) any {
