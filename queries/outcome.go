@@ -38,8 +38,8 @@ type TargetOutcome struct {
 	NowSays string // what the finding says in SeenIn, where it is still so or again
 }
 
-// Outcome is a matter with what became of it up to an as-of. Days is from the first 交办 (没有交办的，立项) to the day the
-// last of its targets was done; -1 while one is not.
+// Outcome is a matter with what became of it up to an as-of. Days is from the first 交办 to the day the last of its targets
+// was done; -1 while one is not, and where nothing was given to the county.
 type Outcome struct {
 	Matter  *matter.Matter
 	Targets []TargetOutcome
@@ -187,9 +187,8 @@ func (q *Queries) reportOutcome(ctx context.Context, a AsOf, m *matter.Matter, t
 }
 
 func doneDays(m *matter.Matter, targets []TargetOutcome) int {
-	from := m.AssignedOn
-	if from.IsZero() {
-		from = m.OpenedOn
+	if m.AssignedOn.IsZero() {
+		return -1
 	}
 	var last period.Date
 	for _, t := range targets {
@@ -203,7 +202,7 @@ func doneDays(m *matter.Matter, targets []TargetOutcome) int {
 	if last.IsZero() {
 		return -1
 	}
-	return max(last.DaysSince(from), 0)
+	return max(last.DaysSince(m.AssignedOn), 0)
 }
 
 // LoopFigures are what the loop has brought, over some matters. A matter without 交办 (an item that was only checked and

@@ -44,7 +44,8 @@ type Closing struct {
 	CloseWords     string
 	CheckError     string
 	CloseError     string
-	OwnCheck       int // how many of Close the one who looks has checked
+	OwnCheck       int  // how many of Close the one who looks has checked
+	AllOwn         bool // that is all of them
 	Rate, DoneRate string
 	FileLimit      string
 }
@@ -58,7 +59,7 @@ type ClosingRow struct {
 	Cell, CellHref                              string
 	Matter, MatterHref, MatterWord              string
 	Checked                                     string // 「2025-01-14 李文静」
-	Why                                         string // why it cannot be chosen
+	Why, WhyShort                               string // why it cannot be chosen
 }
 
 // ClosingKey names an item in a form: unit, session year, kind and key.
@@ -95,6 +96,7 @@ func NewClosing(in ClosingInput) Closing {
 		}
 		p.add(in, r, m)
 	}
+	p.AllOwn = p.OwnCheck > 0 && p.OwnCheck == len(p.Close)
 	done, closed := in.Now.Total["resolution_completion"], in.Now.Total["resolution_closed"]
 	if u := in.Now.Unit(record.UnitCode(in.Unit)); u != nil {
 		done, closed = u.Indicators["resolution_completion"], u.Indicators["resolution_closed"]
@@ -171,13 +173,14 @@ func (p *Closing) add(in ClosingInput, r queries.ResolutionRow, m *matter.Matter
 	switch m.State {
 	case matter.Replied:
 		if len(m.Targets) > 1 {
+			row.WhyShort = "多项同案"
 			row.Why = fmt.Sprintf("与另外 %d 项同案，请打开 %s 复核", len(m.Targets)-1, m.ID)
 		}
 		p.Check = append(p.Check, row)
 	case matter.Checked:
 		row.Checked = strings.TrimSpace(m.CheckedOn.String() + " " + shortName(in.Names, m.Checker))
 		if m.Checker == in.Who.Login {
-			row.Why = "由你复核，须由另一人销号"
+			row.Why, row.WhyShort = "由你复核，须由另一人销号", "由你复核"
 			p.OwnCheck++
 		}
 		p.Close = append(p.Close, row)

@@ -160,7 +160,7 @@ func NewMatters(in MattersInput) Matters {
 	p.Lede = matterLede(queries.LoopOf(in.Outcomes, in.Today))
 	p.After = newMatterAfter(in, fit)
 	p.Picked = matterWords(f, p.Selects)
-	p.Foot = []string{"用时为首次交办（未交办的为立项）至解决之日", "按期反馈以首次期限为准，延期不改变"}
+	p.Foot = []string{"用时为首次交办至解决之日，解决之日只知报告期的按季末计", "按期反馈以首次期限为准，延期不改变"}
 	return p
 }
 
@@ -275,7 +275,7 @@ func newAfterRow(in MattersInput, name, code string, f queries.LoopFigures) Afte
 	r := AfterRow{
 		Unit: name, All: f.All, Live: f.Live, Late: f.Late, Closed: f.Closed, Back: f.Back,
 		Answered: NewRate(f.Answered, "件", ""), Meetings: NewRate(f.Meetings, "个", ""), Items: NewRate(f.Items, "项", ""),
-		CloseDays: mean(f.CloseDays), CloseCount: itoa(f.CloseDays.Den), Returned: itoa(f.Returned),
+		CloseDays: mean(f.CloseDays), CloseCount: CountWord(int(f.CloseDays.Den)), Returned: itoa(f.Returned),
 	}
 	if code != "" {
 		g := in.Filter

@@ -183,6 +183,7 @@ func (in TodoInput) state(s matter.State) TodoGroup {
 			r.Detail = "复核 " + shortName(in.Names, m.Checker)
 			if m.Checker == in.Who.Login {
 				r.Detail, r.Act = "由你复核，须由另一人办理", "查看"
+				r.sort += 1 << 20 // after those that may be closed
 				own++
 			}
 		}
