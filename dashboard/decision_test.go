@@ -234,6 +234,23 @@ func TestUploadTellsItsSteps(t *testing.T) {
 	}
 }
 
+// TestFormSentSignedOutLeadsBack: who signs in again comes back to the page that keeps the words.
+func TestFormSentSignedOutLeadsBack(t *testing.T) {
+	t.Parallel()
+	b := newSite(t).browser()
+	for from, want := range map[string]string{
+		"http://example.com/submissions/S9/decide?period=2024Q4": "/signin?next=%2Fsubmissions%2FS9%3Fperiod%3D2024Q4",
+		"http://elsewhere.test/x":                                `href="/signin"`,
+	} {
+		b.header["Referer"] = from
+		r := b.post("/submissions/S9/decide", url.Values{"words": {"x"}})
+		if r.Code != http.StatusUnauthorized {
+			t.Errorf("signed out = %d, want 401", r.Code)
+		}
+		holds(t, r, want)
+	}
+}
+
 // TestPartialsHaveTheirOwnNames: a second definition of a name would silently take the place of the first.
 func TestPartialsHaveTheirOwnNames(t *testing.T) {
 	t.Parallel()

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	"strings"
 	"sync"
 	"time"
 
@@ -90,11 +91,24 @@ func (s *Server) errorPage(c *gin.Context, status int, f *fault.Error) {
 	p := errorPage{Status: status, Heading: heading(status), Message: f.Message, Hint: f.Hint, Back: s.home(c), BackTo: "回到首页"}
 	if f.Code == fault.Unauthenticated {
 		p.Back, p.BackTo = "/signin", "去登录"
+		if from := cameFrom(c.Request); from != "" { // a form sent after the session ended: its page keeps what was typed
+			p.Back, p.BackTo = "/signin?next="+url.QueryEscape(from), "登录后回到刚才的页面"
+		}
 	}
 	if err := s.render(c, status, "error", p); err != nil {
 		s.deps.Log.Error("render error page", "request", c.GetString(keyRequest), "error", err)
 		c.String(status, "%s%s", f.Message, f.Hint)
 	}
+}
+
+// cameFrom is the page of this site that a form was sent from, "" when the browser does not say.
+func cameFrom(r *http.Request) string {
+	u, err := url.Parse(r.Referer())
+	if err != nil || u.Host != r.Host || !strings.HasPrefix(u.Path, "/") || strings.HasPrefix(u.Path, "//") {
+		return ""
+	}
+	u.Path, u.RawPath = strings.TrimSuffix(u.Path, "/decide"), ""
+	return u.RequestURI()
 }
 
 func heading(status int) string {

@@ -30,15 +30,16 @@ type HeldInput struct {
 
 // Held is the part of the page that a waiting file has more than another.
 type Held struct {
-	Decision *Decision
-	Withdraw string // address of the county's own form, "" where there is none
-	Supposed *Supposed
-	Diff     []RowDiff
-	DiffHead string
-	DiffNote string
-	Before   []DiffGroup
-	BeforeOf string // 与2024年第三季度相比
-	NoBefore string
+	Decision   *Decision
+	Withdraw   string // address of the county's own form, "" where there is none
+	Supposed   *Supposed
+	HasVersion bool // a version is in force to compare with
+	Diff       []RowDiff
+	DiffHead   string
+	DiffNote   string
+	Before     []DiffGroup
+	BeforeOf   string // 与2024年第三季度相比
+	NoBefore   string
 }
 
 // Decision is the officer's form.
@@ -71,14 +72,13 @@ func newHeld(in SubmissionInput) *Held {
 	if h == nil {
 		return nil
 	}
-	out := &Held{Supposed: h.Supposed, DiffHead: "与现行版相比", BeforeOf: "与上一期相比", NoBefore: "此前没有已受理的报送，无从对比"}
+	out := &Held{Supposed: h.Supposed, BeforeOf: "与上一期相比", NoBefore: "此前没有已受理的报送，无从对比"}
 	if h.CanWithdraw {
 		out.Withdraw = in.Address.Href("/submissions/" + in.Row.ID + "/withdraw")
 	}
 	now := Edition{in.Row.ID, in.Reading}
-	if h.InForce.Reading == nil {
-		out.DiffNote = "本季度还没有已受理的版本，这是第一份"
-	} else {
+	if h.InForce.Reading != nil {
+		out.HasVersion = true
 		out.DiffHead = "与" + h.InForceName + "相比"
 		out.Diff = diffReadings(in.Address, h.Fields, in.Units, h.InForce, now)
 		out.DiffNote = diffNote(out.Diff)
