@@ -32,7 +32,8 @@ var sourceOf = map[string]struct{ indicator, path, name string }{
 	"yearago": {indicator: "annual_meeting_held", name: "上年同期"}, "falling": {path: "/resolutions", name: "将到期事项"},
 	"dispatch": {indicator: "resolution_overdue", name: "调度事项"}, "praised": {path: "/unit", name: "单位名单"}, "units": {path: "/unit", name: "单位名单"},
 	"list": {path: "/unit", name: "单位名单"}, "clause": {path: "/regimes", name: "制度条款"}, "regime": {path: "/regimes", name: "制度规则"},
-	"deadline": {path: "/regimes", name: "召开期限"}, "submission_due": {path: "/regimes", name: "报送期限"}, "matter": {path: "/findings", name: "问题事实"},
+	"known_at": {path: "/submissions", name: "采用的报送"}, "known_on": {path: "/submissions", name: "采用的报送"}, "late": {path: "/submissions", name: "补报的单位"},
+	"corrected": {path: "/documents", name: "更正的文件"}, "deadline": {path: "/regimes", name: "召开期限"}, "submission_due": {path: "/regimes", name: "报送期限"}, "matter": {path: "/findings", name: "问题事实"},
 }
 
 // Of returns a figure's address, "" where there is none to open, and what it is.
@@ -40,8 +41,8 @@ func (p *PaperSources) Of(f export.Figure) (href, what string) {
 	p.index()
 	parts := strings.Split(f.ID, "/")
 	switch parts[0] {
-	case "as_of", "issued_on", "known_at", "known_on", "days_left":
-		return "", map[string]string{"as_of": "截至日", "issued_on": "成文日期", "days_left": "剩余天数"}[parts[0]]
+	case "as_of", "issued_on", "days_left", "issued":
+		return "", map[string]string{"as_of": "截至日", "issued_on": "成文日期", "days_left": "剩余天数", "issued": "已发文件"}[parts[0]]
 	case "setting":
 		return p.setting(strings.Join(parts[1:], "/"))
 	case "total", "unit":
@@ -50,6 +51,8 @@ func (p *PaperSources) Of(f export.Figure) (href, what string) {
 		return p.item(parts)
 	case "finding":
 		return p.finding(parts)
+	case "level", "meeting", "sent":
+		return p.ofUnit(parts)
 	}
 	s, ok := sourceOf[parts[0]]
 	switch {
@@ -139,4 +142,20 @@ func (p *PaperSources) finding(parts []string) (href, what string) {
 		return p.Address.Href("/findings", "unit", bits[1], "rule", bits[2]), p.names[bits[1]] + "的问题"
 	}
 	return p.Address.Href("/findings", "rule", parts[1]), "问题清单"
+}
+
+// ofUnit is a fact of a unit that is no indicator's: its level's establishment, a meeting, or a report sent. Where no unit
+// is named it is of all.
+func (p *PaperSources) ofUnit(parts []string) (href, what string) {
+	code, name := "", ""
+	if len(parts) > 1 && p.names[parts[1]] != "" {
+		code, name = parts[1], p.names[parts[1]]
+	}
+	switch parts[0] {
+	case "meeting":
+		return p.Address.Href("/meetings", "unit", code), name + "会议台账"
+	case "sent":
+		return p.Address.Explain("submission_on_time", code), name + "报送情况"
+	}
+	return p.Address.Explain("establishment", code), name + "建制情况"
 }

@@ -67,6 +67,11 @@ func TestFiguresOpenTheirSources(t *testing.T) {
 		{"chair/principal", "/explain?indicator=chaired_by_principal", "主持"},
 		{"setting/contact.name", "/admin/settings#contact.name", "联系人"},
 		{"clause/QHD-03/words", "/regimes?", "制度条款"},
+		{"level/township/established", "/explain?indicator=establishment", "建制"},
+		{"level/990102/units", "/explain?indicator=establishment&known_at=2025-01-16T00%3A00%3A00Z&period=2024Q4&unit=990102", "东湖区"},
+		{"meeting/990102/2024-05-10/held_on", "/meetings?", "东湖区会议台账"},
+		{"sent/990102/2024Q4/late_days", "/explain?indicator=submission_on_time", "东湖区"},
+		{"known_at", "/submissions?", "采用的报送"},
 		{"as_of", "", "截至日"},
 		{"nobody/knows", "", ""},
 	} {
