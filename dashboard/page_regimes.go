@@ -26,6 +26,7 @@ func (s *Server) regimes(c *gin.Context) error {
 		History: view.RuleHistory(book, known), CanChange: auth.Can(account(c), auth.ChangeRules, ""),
 	}
 	slices.Reverse(in.History)
+	in.IsChanged = book.IsChanged(now.AsOf.Regime.ID, known)
 	if in.Written, err = book.Version(now.AsOf.Regime.ID, day, known); err != nil {
 		return err
 	}

@@ -18,6 +18,7 @@ type RegimesInput struct {
 	Written       *regime.Regime // as written, with the rules suspended now; nil is the regime that judges
 	History       []RuleChange   // the last recorded first
 	CanChange     bool
+	IsChanged     bool   // the city has changed this regime
 	Adopted       string // id of the regime the city follows in this quarter
 	Findings      []queries.Finding
 	OtherFindings []queries.Finding
@@ -38,7 +39,7 @@ type Regimes struct {
 	Hidden                                      []Field
 	Compare                                     *Comparison
 	ID                                          string
-	IsAdopted                                   bool
+	IsAdopted, IsChanged                        bool
 	CanChange                                   bool
 	Adjust, NewHref, AdoptHref, Action          string
 	History                                     []RuleChange
@@ -90,7 +91,7 @@ func NewRegimes(in RegimesInput) Regimes {
 		Repeals: r.Repeals, Hidden: in.Address.Fields(),
 	}
 	p.Facts = regimeFacts(r)
-	p.ID, p.History, p.CanChange, p.IsAdopted = r.ID, in.History, in.CanChange, r.ID == in.Adopted
+	p.ID, p.History, p.CanChange, p.IsAdopted, p.IsChanged = r.ID, in.History, in.CanChange, r.ID == in.Adopted, in.IsChanged
 	p.Adjust = in.Address.Href("/regimes/adjust", "regime", r.ID)
 	p.NewHref, p.AdoptHref = in.Address.Href("/regimes/new", "regime", r.ID), in.Address.Href("/regimes/adopt", "regime", r.ID)
 	p.Action = in.Address.Href("/regimes/revert")
@@ -130,6 +131,9 @@ func NewRegimes(in RegimesInput) Regimes {
 		}
 	}
 	p.Weights, p.WeightSum, p.WeightNote = weights(r)
+	if len(r.Suspended) > 0 {
+		p.WeightNote += "暂停执行的规则，其条款所支持的指标不计分。"
+	}
 	for _, c := range r.Clauses {
 		p.Clauses = append(p.Clauses, newClause(r, c, c.Subject))
 	}
