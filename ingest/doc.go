@@ -14,6 +14,11 @@
 //  9. checkStored judges against what was accepted before, under the writer's lock.
 //  10. keep writes the reading as a blob and the decision as a journal line; the store applies it.
 //
+// A document of words goes the same way: its tables are grids, and where they hold the form's the file is a workbook like
+// any other. A text without them (words.go) is kept as 文字材料 with the facts that extract reads in it and counts for
+// nothing until an officer has checked them and keeps them as a version (report_keep.go, report_form.go). words_check sets
+// words and figures of one meeting against each other, whichever came second.
+//
 // Form (form.go) is the workbook as data: reader and blank-form writer both use it. Problems are data, all of them
 // are collected; their codes are listed once in problem.go. A file is accepted or rejected as a whole.
 //

@@ -50,7 +50,7 @@ type TableRead struct {
 	Rows [][]CellRead
 }
 
-// CellRead is one cell. Column counts the table's grid from 1, Span is how many columns it covers. Down marks a cell
+// CellRead is one cell that holds text. Column counts the table's grid from 1, Span is how many columns it covers. Down marks a cell
 // merged with the one above, whose text it says again.
 type CellRead struct {
 	Column int

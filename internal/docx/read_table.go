@@ -5,6 +5,10 @@ import (
 	"strings"
 )
 
+// maxTableDepth is how deep a table may lie in others and still be given as a table: each level holds the text of those in
+// it again.
+const maxTableDepth = 3
+
 // maxSpan bounds gridSpan: Word itself has 63 columns.
 const maxSpan = 63
 
@@ -111,7 +115,9 @@ func (w *walker) endRow() {
 			w.text += len(c.text) // said again: it counts, or merged cells could multiply a text without bound
 		}
 		t.above[len(fields)] = c.text
-		row = append(row, CellRead{Column: len(fields) + 1, Span: c.span, Down: c.continues, Text: c.text})
+		if strings.TrimSpace(c.text) != "" {
+			row = append(row, CellRead{Column: len(fields) + 1, Span: c.span, Down: c.continues, Text: c.text})
+		}
 		fields = append(fields, c.text)
 		for range c.span - 1 {
 			fields = append(fields, "")
@@ -151,5 +157,7 @@ func (w *walker) endTable() {
 		return
 	}
 	s.done = append(s.done, t.lines...)
-	w.found = append(w.found, TableRead{Rows: t.rows})
+	if len(w.tables) < maxTableDepth {
+		w.found = append(w.found, TableRead{Rows: t.rows})
+	}
 }
