@@ -56,7 +56,7 @@ var refusals = map[container]*refusal{
 	pptFile:       refuse("file_kind", "文件是演示文稿（.ppt、.pptx 或 .dps），不是报表。", fillForm),
 	oleFile:       refuse("file_kind", "文件不是可读取的工作簿：可能是其他程序的旧版文档，也可能已损坏。", "请打开核对，把数据填入季度报表并另存为 .xlsx 后报送。"),
 	ofdFile:       refuse("file_kind", "文件是 OFD 版式文件，不是报表。", fillForm),
-	pdfFile:       refuse("file_kind", "文件是 PDF，不是报表。", fillForm),
+	pdfFile:       refuse("file_kind", "文件是 PDF，不是报表。", "报表请填入季度报表（.xlsx）；会议纪要、书面报告请用原来的 .docx 报送，扫描件请录入为文字（.docx、.txt）后报送。"),
 	rtfFile:       refuse("file_kind", "文件是 RTF 文档，不是报表。", "报表请填入季度报表（.xlsx）；会议纪要、书面报告请另存为 .docx 后报送。"),
 	mhtFile:       refuse("file_kind", "文件实为单个文件网页（.mht），不能读取。", saveAsXLSX),
 	wordXMLFile:   refuse("file_kind", "文件是 Word 的 XML 文档，不是报表。", "报表请填入季度报表（.xlsx）；会议纪要、书面报告请另存为 .docx 后报送。"),

@@ -73,7 +73,7 @@ func (r *reader) addMention(i int, s sentence, start, conference, end int, gap s
 	before := lastRunes(clauseBefore(s.text, start), 24)
 	switch {
 	case isJoint:
-		m.isForeign = foreign.MatchString(gap) || threeSide.MatchString(before+s.text[start:conference])
+		m.isForeign = foreign.MatchString(gap) || ofEnterprise(s.text, start, conference) || threeSide.MatchString(before+s.text[start:conference])
 	default:
 		m.isForeign = foreign.MatchString(before)
 	}
@@ -86,6 +86,13 @@ func (r *reader) addMention(i int, s sentence, start, conference, end int, gap s
 	}
 	r.mentions = append(r.mentions, m)
 }
+
+// ofEnterprise reports a meeting of an enterprise's own management with its union: 「公司召开行政与工会联席会议」.
+func ofEnterprise(s string, start, conference int) bool {
+	return strings.HasPrefix(s[start:conference], "行政") && enterprise.MatchString(s)
+}
+
+var enterprise = regexp.MustCompile(`公司|集团|企业|工厂|车间|医院|学校|学院|大学|银行|总经理|董事长|院长|校长|厂长`)
 
 // sidesAbove finds a title on two lines: both sides on one, 「2022年联席会议纪要」 on the next. It returns where the
 // government's place is named.
