@@ -61,10 +61,9 @@ type sheetEditor struct {
 	blankRow bool  // no cell of the row was written by us yet
 	todo     []int // marked columns of the row still to come
 
-	done      int // rows up to here are dealt with
-	legacy    *tag
-	anchor    int // where legacyDrawing goes; 0 until known
-	rootClose int
+	done   int // rows up to here are dealt with
+	legacy *tag
+	anchor int // where legacyDrawing goes; 0 until known
 }
 
 // afterLegacy are the elements that follow legacyDrawing in a worksheet.

@@ -86,9 +86,6 @@ func habits() []habit {
 				if s.col("召开单位") < 0 && s.col("单位名称") < 0 {
 					continue
 				}
-				for _, row := range s.heads {
-					row = append(row, "")
-				}
 				s.heads[0] = append(s.heads[0], any(r, "联络员", "佐证材料", "亮灯"))
 				for i := range s.rows {
 					s.rows[i] = append(s.rows[i], any(r, "有", "某", "绿", ""))

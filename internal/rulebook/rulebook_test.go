@@ -134,7 +134,7 @@ func TestSuspensionEndsByItselfOrIsEnded(t *testing.T) {
 	if has("2025Q3", time.Time{}) {
 		t.Error("suspended again, still judged")
 	}
-	if d.regime(qhd, "2025Q3", time.Time{}) != d.regime(qhd, "2025Q3", time.Time{}) {
+	if once, again := d.regime(qhd, "2025Q3", time.Time{}), d.regime(qhd, "2025Q3", time.Time{}); once != again {
 		t.Error("one suspended version is two pointers")
 	}
 }
