@@ -89,7 +89,7 @@ func TestWalkFromFindingToClosing(t *testing.T) {
 	an, bo := w.person(t, "an", auth.Supervisor, ""), w.person(t, "bo", auth.Supervisor, "")
 	own, other := w.person(t, "donghu", auth.County, donghu), w.person(t, "xiling", auth.County, xiling)
 	leader := w.person(t, "leader", auth.Leader, "")
-	w.handIn2(t, an, file{"东湖区.xlsx", workbook(t, "东湖区")})
+	w.accepted(t, file{"东湖区.xlsx", workbook(t, "东湖区")})
 
 	// 立项 from 问题清单: the item due on 2024-11-30 is overdue.
 	page := an.get("/findings?period=2024Q4")
@@ -167,7 +167,8 @@ func TestWalkFromFindingToClosing(t *testing.T) {
 	}
 }
 
-func (w *site) handIn2(t *testing.T, b *browser, files ...file) {
+// accepted keeps workbooks as the command line does: at once.
+func (w *site) accepted(t *testing.T, files ...file) {
 	t.Helper()
 	for _, f := range files {
 		r, err := w.server.deps.Ingest.File(t.Context(), ingest.Upload{Name: f.name, Body: bytes.NewReader(f.body), Size: int64(len(f.body)), Actor: "an"})
@@ -205,7 +206,7 @@ func TestManyItemsAreClosedByTwo(t *testing.T) {
 	w := newSite(t)
 	an, bo := w.person(t, "an", auth.Supervisor, ""), w.person(t, "bo", auth.Supervisor, "")
 	own := w.person(t, "donghu", auth.County, donghu)
-	w.handIn2(t, an, file{"东湖区.xlsx", workbook(t, "东湖区", func(f *ingest.Form) {
+	w.accepted(t, file{"东湖区.xlsx", workbook(t, "东湖区", func(f *ingest.Form) {
 		done := f.Resolutions[0]
 		done.Status, done.CompletedOn = record.StatusCompleted, period.MustDate("2024-11-20")
 		f.Resolutions = nil
@@ -317,7 +318,7 @@ func TestTodoByRole(t *testing.T) {
 	w := newSite(t)
 	an, bo := w.person(t, "an", auth.Supervisor, ""), w.person(t, "bo", auth.Supervisor, "")
 	own, other := w.person(t, "donghu", auth.County, donghu), w.person(t, "xiling", auth.County, xiling)
-	w.handIn2(t, an, file{"东湖区.xlsx", workbook(t, "东湖区", func(f *ingest.Form) {
+	w.accepted(t, file{"东湖区.xlsx", workbook(t, "东湖区", func(f *ingest.Form) {
 		f.Resolutions[0].DueOn = period.MustDate("2025-01-17")
 	})})
 	id := w.openMatter(t, donghu)

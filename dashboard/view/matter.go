@@ -70,7 +70,8 @@ type MatterFile struct{ Name, Href, Size string }
 // MatterForm is the form of one step.
 type MatterForm struct {
 	Kind, Name, Action, Note string
-	Main                     bool // the step the matter waits for
+	Warning                  string // what speaks against the step
+	Main                     bool   // the step the matter waits for
 	Open                     bool
 	Version                  string
 	On, Today                string
@@ -319,6 +320,9 @@ func matterForm(in MatterInput, k matter.Kind) MatterForm {
 	case matter.Cancel:
 		f.WordsLabel, f.WordsNeeded, f.AsksFiles = "撤销理由", true, false
 	}
+	if k == matter.Check || k == matter.Close {
+		f.Warning = unsolved(in.Outcome)
+	}
 	if f.AsksDocument {
 		for _, d := range in.Documents {
 			f.Documents = append(f.Documents, Option{Value: documentName(d), Text: d.Title})
@@ -328,4 +332,22 @@ func matterForm(in MatterInput, k matter.Kind) MatterForm {
 		f.On, f.Words, f.Person, f.DueOn, f.Document, f.Error, f.Open = t.On, t.Words, t.Person, t.DueOn, t.Document, t.Error, true
 	}
 	return f
+}
+
+// unsolved says what the reports still show, and what the answer lacks: a person decides all the same.
+func unsolved(o queries.Outcome) string {
+	var parts []string
+	n, seen := 0, period.Quarter{}
+	for _, t := range o.Targets {
+		if t.Fate == queries.FateOpen || t.Fate == queries.FateBack {
+			n, seen = n+1, t.SeenIn
+		}
+	}
+	if n > 0 {
+		parts = append(parts, fmt.Sprintf("截至%s的报表，仍有 %d 项未解决", seen.Chinese(), n))
+	}
+	if last := o.Matter.Last(matter.Reply); last != nil && len(last.Files) == 0 {
+		parts = append(parts, "反馈没有佐证材料")
+	}
+	return strings.Join(parts, "；")
 }

@@ -90,3 +90,24 @@ func TestItemStateTellsAClaim(t *testing.T) {
 		}
 	}
 }
+
+// TestTodoNamesLettersNobodyFollows: a letter that asks for an answer is in the list until a matter names it.
+func TestTodoNamesLettersNobodyFollows(t *testing.T) {
+	t.Parallel()
+	letter := queries.Document{ID: "D9", Unit: "990102", To: "东湖区人民政府", Number: "云工函〔2025〕3号", Title: "督导函", ReplyDue: period.MustDate("2025-01-10")}
+	notice := queries.Document{ID: "D8", Title: "通报"}
+	in := TodoInput{
+		Today: period.MustDate("2025-01-14"), Who: matter.Actor{Login: "an", Officer: true},
+		Regime: &regime.Regime{}, Documents: []queries.Document{letter, notice},
+	}
+	g := in.untracked()
+	if g.Count != 1 || g.Rows[0].Unit != "东湖区人民政府" || g.Rows[0].Left != "逾期 4 天" || g.Rows[0].Act != "立项" {
+		t.Fatalf("letters %+v", g)
+	}
+	for _, named := range []string{"D9", "云工函〔2025〕3号"} {
+		in.Outcomes = []queries.Outcome{{Matter: &matter.Matter{State: matter.Assigned, Steps: []matter.Step{{Kind: matter.Assign, Document: named}}}}}
+		if g := in.untracked(); g.Count != 0 {
+			t.Errorf("a letter that a matter names as %s is still listed: %+v", named, g)
+		}
+	}
+}
