@@ -234,3 +234,17 @@ func fillAlike(form *ingest.Form) {
 		}
 	}
 }
+
+// TestMeetingsAlikeBesideItems: two units may have met on one day under one chair; each is its own meeting.
+func TestMeetingsAlikeBesideItems(t *testing.T) {
+	t.Parallel()
+	in := ingester(t)
+	r := send(t, in, ingest.Upload{Name: "海棠区.xlsx"}, workbook(t, thirdQuarter(), drop("会议召开"), drop("议定事项"), rows("会议和事项",
+		[]any{"召开单位", "所属年度", "会议形式", "召开日期", "主持人", "主持人职务", "序号", "议定事项", "牵头单位", "进展状态"},
+		[]any{"海棠区", 2024, "年度联席会议", "2024-05-10", "赵三", "副区长", 1, "新建职工服务驿站12处", "区总工会", "推进中"},
+		[]any{"松溪镇", 2024, "年度联席会议", "2024-05-10", "赵三", "副区长", 1, "设立流动图书角", "镇工会", "推进中"},
+	)))
+	if want := (ingest.Rows{Meeting: 2, Resolution: 2, Establishment: 2}); r.Status != record.Accepted || r.Rows != want {
+		t.Errorf("%s with %v, want %v: %v", r.Status, r.Rows, want, r.Problems)
+	}
+}

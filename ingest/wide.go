@@ -149,10 +149,12 @@ func (t *table) pair(meeting, item map[string]int) (meetings, items []Row, of *s
 	seen := map[string]int{}
 	var now Row
 	for _, r := range t.rows {
-		var says, asItem bool
+		var says, differs, asItem bool
 		for field, col := range meeting {
 			c := r.At(col)
-			says = says || !sharedFields[field] && !c.Down && !cntext.Blank(c.Text) && !ditto[cntext.Squeeze(c.Text)] && c.Text != now.At(col).Text
+			if !sharedFields[field] && !c.Down && !cntext.Blank(c.Text) && !ditto[cntext.Squeeze(c.Text)] {
+				says, differs = true, differs || c.Text != now.At(col).Text
+			}
 		}
 		for field, col := range item {
 			c := r.At(col)
@@ -174,7 +176,7 @@ func (t *table) pair(meeting, item map[string]int) (meetings, items []Row, of *s
 				now = r
 			}
 			of.row[r.N] = seen[key]
-		case says || !asItem:
+		case differs || !asItem:
 			meetings = append(meetings, r)
 			now = r
 			of.row[r.N] = r.N

@@ -162,9 +162,9 @@ func columnRow(in ColumnsInput, i int, c record.ColumnRead, heads map[string]str
 	asRead := "不识别，原样保留"
 	switch c.How {
 	case record.HowExact:
-		row.Mark, row.Word, asRead = "mark", head, head
+		row.Word, asRead = head, head
 	case record.HowSynonym:
-		row.Mark, row.Word, asRead = "mark", head+"（同义）", head
+		row.Word, asRead = head+"（同义）", head
 	case record.HowLearned:
 		row.Mark, row.Word, asRead = "mark mark-info", head+"（人工指定）", "撤回指定，由系统识别"
 	case record.HowPosition:
@@ -176,7 +176,7 @@ func columnRow(in ColumnsInput, i int, c record.ColumnRead, heads map[string]str
 	default:
 		row.Mark, row.Word = "mark mark-warning", "未识别"
 		if c.Field != "" { // read by an earlier program, which did not say how
-			row.Mark, row.Word, asRead = "mark", head, head
+			row.Word, asRead = head, head
 		}
 	}
 	if row.Head == "" {
