@@ -43,6 +43,8 @@ type Cell struct {
 	Format Format   `json:"f,omitempty"`
 	Down   bool     `json:"d,omitempty"` // filled from above by a merged range
 	Across bool     `json:"a,omitempty"` // filled from the left by a merged range
+
+	at string // the reference, where Row and Col are not the sheet's own (card.go)
 }
 
 // Row is one row that holds something; Cells are in column order.
@@ -62,13 +64,20 @@ type Grid struct {
 	Merges     []Merge `json:"merges,omitempty"`
 	Rows       []Row   `json:"rows"`
 	IsText     bool    `json:"is_text,omitempty"` // the paragraphs beside a document's tables, in column A
+
+	turned bool // rows and columns are changed over (card.go)
 }
 
 // Merge is a merged range, corners included.
 type Merge struct{ Top, Left, Bottom, Right int }
 
 // Ref returns the cell's A1 reference.
-func (c Cell) Ref() string { return ref(c.Col, c.Row) }
+func (c Cell) Ref() string {
+	if c.at != "" {
+		return c.at
+	}
+	return ref(c.Col, c.Row)
+}
 
 func ref(col, row int) string { return letters(col) + strconv.Itoa(row) }
 

@@ -25,6 +25,7 @@ type table struct {
 	elsewhere map[int]bool       // columns that the other half of such a sheet reads
 	sessions  *sessions          // of such a sheet: the meeting of each row
 	placed    *placed            // the unit, where sheet or title says it and no column does
+	places    map[[2]int]string  // of cards: column and row → reference
 }
 
 const (
@@ -319,7 +320,7 @@ func (t *table) understood() []record.ColumnRead {
 			how = record.HowUnknown
 		}
 		out = append(out, record.ColumnRead{
-			Sheet: t.grid.Name, Table: string(t.Table), Ref: letters(col), Head: t.heads[col], Cell: ref(col, t.head),
+			Sheet: t.grid.Name, Table: string(t.Table), Ref: t.columnRef(col), Head: t.heads[col], Cell: t.headRef(col),
 			Field: byCol[col], How: how, Examples: t.examples(col),
 		})
 	}

@@ -47,7 +47,7 @@ func (t *table) place(s scope, all []found, p *problems) {
 	}
 	if t.placed != nil {
 		col := firstCol(t)
-		p.add(UnitFromSheet, t.grid.Name, ref(col, t.head), t.heads[col], t.form.Name, t.words.form[t.Table].Columns[0].Head, shorten(t.placed.says), t.placed.unit.Name)
+		p.add(UnitFromSheet, t.grid.Name, t.headRef(col), t.heads[col], t.form.Name, t.words.form[t.Table].Columns[0].Head, shorten(t.placed.says), t.placed.unit.Name)
 	}
 }
 

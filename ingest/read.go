@@ -19,7 +19,11 @@ func readBook(x *formIndex, units *registry.Registry, file string, book Book, by
 	r := record.Reading{Reader: Reader, File: file, Meetings: []record.Meeting{}, Resolutions: []record.Resolution{}, Establishments: []record.Establishment{}, Columns: []record.ColumnRead{}}
 	var tables []table
 	for i := range book.Grids {
-		tables = append(tables, h.locate(&book.Grids[i])...)
+		found := h.locate(&book.Grids[i])
+		if len(found) == 0 {
+			found = h.upright(&book.Grids[i])
+		}
+		tables = append(tables, found...)
 	}
 	if book.Macros {
 		p.add(Macros, "", "", "")

@@ -36,7 +36,7 @@ func newRow(s scope, t *table, i int, p *problems) *rowReader {
 	}
 	r.source = record.Source{Sheet: t.grid.Name, Row: r.row.N, Cells: map[string]string{}}
 	for field, col := range t.columns {
-		r.source.Cells[field] = ref(col, r.row.N)
+		r.source.Cells[field] = t.ref(col, r.row.N)
 	}
 	return r
 }

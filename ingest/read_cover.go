@@ -34,9 +34,14 @@ func (h *heads) readCover(grids []Grid, tables []table) []found {
 		}
 		top, notes, titles, before := 1<<30, []Row(nil), []found(nil), len(out)
 		for _, t := range tables {
-			if t.grid == g {
+			switch {
+			case t.grid == g:
 				top = min(top, t.top)
 				notes = append(notes, t.notes...)
+			case t.grid.turned && t.grid.Name == g.Name: // its heads stand one under the other
+				for _, row := range t.columns {
+					top = min(top, row)
+				}
 			}
 		}
 		for n, r := range g.Rows {

@@ -119,7 +119,7 @@ func missingColumns(t *table, p *problems) {
 		if _, ok := t.columns[c.Field]; !c.Required || ok || c.Field == "unit" && t.placed != nil || c.Field == "session_year" && t.sessions != nil {
 			continue
 		}
-		p.add(ColumnMissing, t.grid.Name, ref(at, t.head), t.heads[at], t.form.Name, c.Head, t.strangers())
+		p.add(ColumnMissing, t.grid.Name, t.headRef(at), t.heads[at], t.form.Name, c.Head, t.strangers())
 	}
 }
 

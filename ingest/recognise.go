@@ -83,6 +83,15 @@ func recogniseQuarter(file string, all []found, by chosen, p *problems) period.Q
 			p.add(PeriodFromTab, main.at.sheet, "", "", main.at.text, main.value.Chinese())
 			return main.value
 		}
+		alone := fromTitle(all, tabField, func(tab string) (int, bool) { // a sheet 三季度 under a title of 2024年
+			n, _, ok := cntext.QuarterAlone(tab)
+			return n, ok
+		})
+		if alone != nil {
+			if q, ok := quarterWithYear(file, all, by, alone.at, p); ok {
+				return q
+			}
+		}
 	}
 	if main != nil && !by.received.IsZero() && main.value.First().After(by.received) {
 		sheet, cell, text := placeOfLabel(all, "period_text")
@@ -133,7 +142,11 @@ func quarterWithYear(file string, all []found, by chosen, f found, p *problems) 
 	}
 	q := period.Quarter{Year: year, N: n}
 	if where != "同一格" {
-		p.add(PeriodYearFrom, f.sheet, f.cell.Ref(), f.text, where, q.Chinese())
+		cell := ""
+		if f.cell.Row > 0 { // a sheet's name has no cell
+			cell = f.cell.Ref()
+		}
+		p.add(PeriodYearFrom, f.sheet, cell, f.text, where, q.Chinese())
 	}
 	return q, true
 }

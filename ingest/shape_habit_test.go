@@ -81,6 +81,8 @@ func habits() []habit {
 		{name: "meetings and items in one sheet, blank below", apart: "rows group", do: func(r *rand.Rand, b *bookText) bool { return wide(b, "blank") }},
 		{name: "meetings and items in one sheet, repeated", apart: "rows group", do: func(r *rand.Rand, b *bookText) bool { return wide(b, "repeat") }},
 		{name: "a sheet for each unit, named for it", apart: "rows group", do: sheetForEach},
+		{name: "a card for each meeting", apart: "rows heads", do: cards},
+		{name: "heads down the first column", apart: "rows heads", do: upright},
 		{name: "columns unknown to us", do: func(r *rand.Rand, b *bookText) bool {
 			for _, s := range b.sheets {
 				if s.col("召开单位") < 0 && s.col("单位名称") < 0 {
@@ -299,5 +301,41 @@ func threeRows(_ *rand.Rand, b *bookText) bool {
 		}
 		s.merges = merges
 	}
+	return true
+}
+
+// cards gives each meeting a card of two columns of labels.
+func cards(_ *rand.Rand, b *bookText) bool {
+	m := b.sheet("会议召开")
+	out := &sheetText{name: "会议登记表", heads: [][]string{{"联席会议召开情况登记表"}}, over: m.over}
+	for _, row := range m.rows {
+		for c := 0; c < len(m.heads[0]); c += 2 {
+			line := []string{m.heads[0][c], row[c]}
+			if c+1 < len(row) {
+				line = append(line, m.heads[0][c+1]+"：", row[c+1])
+			}
+			out.rows = append(out.rows, line)
+		}
+		out.rows = append(out.rows, []string{""})
+	}
+	b.sheets[1] = out
+	return true
+}
+
+// upright turns the meetings' rows and columns over.
+func upright(_ *rand.Rand, b *bookText) bool {
+	m := b.sheet("会议召开")
+	if len(m.rows) < 2 {
+		return false
+	}
+	out := &sheetText{name: "会议", heads: [][]string{nil}, over: m.over}
+	for c, h := range m.heads[0] {
+		line := []string{h}
+		for _, row := range m.rows {
+			line = append(line, row[c])
+		}
+		out.rows = append(out.rows, line)
+	}
+	b.sheets[1] = out
 	return true
 }
