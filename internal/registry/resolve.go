@@ -2,8 +2,10 @@ package registry
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"liandu/internal/cntext"
@@ -34,24 +36,51 @@ type Match struct {
 // an alias over a variant. It is not ok when the name fits no unit, fits two, or fits only a unit that had not
 // begun on the day or ended without a successor. The zero date ignores beginnings and takes the last successor.
 func (r *Registry) Resolve(name string, within record.UnitCode, on period.Date) (Match, bool) {
-	key := cntext.Name(name)
-	if key == "" || utf8.RuneCountInString(key) > 60 {
-		return Match{}, false
-	}
 	scopes := []record.UnitCode{within}
 	if within != "" {
 		scopes = append(scopes, "")
 	}
-	for _, scope := range scopes {
-		found := r.lookUp(key, scope, on)
-		switch {
-		case len(found) == 1:
-			return r.match(name, found[0]), true
-		case len(found) > 1:
-			return Match{}, false
+	for _, key := range keys(name) {
+		for _, scope := range scopes {
+			found := r.lookUp(key, scope, on)
+			switch {
+			case len(found) == 1:
+				return r.match(name, found[0]), true
+			case len(found) > 1:
+				return Match{}, false
+			}
 		}
 	}
 	return Match{}, false
+}
+
+var (
+	listNumber = regexp.MustCompile(`^(?:[0-9]{1,2}[.、)]|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十0-9]{1,3}\)|第[一二三四五六七八九十]{1,3}、)`)
+	sealPlace  = regexp.MustCompile(`\((?:加盖)?[公印签盖]?章处?\)$`)
+)
+
+// keys are the forms under which a name is sought, one after the other: as it is compared, then without the number of
+// a list before it, the place of a stamp behind it and punctuation: 一、海港区, 海港区：, 海港区·某某街道. There is none for a
+// name that is blank or too long.
+func keys(name string) []string {
+	key := cntext.Name(strings.TrimLeftFunc(name, func(r rune) bool { return r >= '①' && r <= '⑳' || r == ' ' || r == '　' }))
+	if key == "" || utf8.RuneCountInString(key) > 60 {
+		return nil
+	}
+	if strings.ContainsAny(key, "?*□■○…\ufffd~") { // a character was lost: the rest is another name
+		return []string{key}
+	}
+	plain := sealPlace.ReplaceAllString(listNumber.ReplaceAllString(key, ""), "")
+	plain = strings.Map(func(r rune) rune {
+		if unicode.IsPunct(r) || unicode.IsSymbol(r) {
+			return -1
+		}
+		return r
+	}, plain)
+	if plain == "" || plain == key {
+		return []string{key}
+	}
+	return []string{key, plain}
 }
 
 // ResolveSubmitter is Resolve for 填报单位: where the name fits several units of which one alone reports, that one is
@@ -60,15 +89,13 @@ func (r *Registry) ResolveSubmitter(name string, within record.UnitCode, on peri
 	if m, ok := r.Resolve(name, within, on); ok {
 		return m, true
 	}
-	key := cntext.Name(name)
-	if key == "" || utf8.RuneCountInString(key) > 60 {
-		return Match{}, false
+	for _, key := range keys(name) {
+		found := slices.DeleteFunc(r.lookUp(key, "", on), func(h hit) bool { return !r.units[h.unit].Submitter })
+		if len(found) == 1 {
+			return r.match(name, found[0]), true
+		}
 	}
-	found := slices.DeleteFunc(r.lookUp(key, "", on), func(h hit) bool { return !r.units[h.unit].Submitter })
-	if len(found) != 1 {
-		return Match{}, false
-	}
-	return r.match(name, found[0]), true
+	return Match{}, false
 }
 
 // hit is a unit that a key fits, and by which form.
