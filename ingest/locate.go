@@ -118,6 +118,7 @@ func (h *heads) headerAt(g *Grid, i int) (t table, depth int) {
 			if h.sheetNamed(name, g.Name) {
 				score += 0.5
 			}
+			score += float64(h.spread(name, texts))
 			if score > bestScore+1e-9 {
 				best = table{Table: name, words: h, grid: g, form: h.form[name], top: g.Rows[i].N, head: g.Rows[i+depth-1].N,
 					columns: columns, how: taken.how, heads: map[int]string{}, parts: map[int][]string{}, beside: beside}

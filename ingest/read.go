@@ -40,6 +40,7 @@ func readBook(x *formIndex, units *registry.Registry, file string, book Book, by
 	r.Unit, r.Quarter, r.Cover = s.submitter, s.quarter, coverOf(cover, p)
 	for i := range tables {
 		t := &tables[i]
+		t.pickTicked()
 		t.place(s, cover, p)
 		t.carry(p)
 		t.splitItems(p)
