@@ -134,6 +134,7 @@ func TestReasonIsAskedKeptAndShown(t *testing.T) {
 	} {
 		holds(t, b.get(path), "受理说明", "统计口径调整，已核实")
 	}
+	holds(t, b.get("/resolutions.csv?period=2024Q4"), "受理说明", "统计口径调整，已核实")
 }
 
 // TestFiguresMoveAsShown: what the page says would come is what comes, and a change of published figures needs a word.

@@ -49,5 +49,12 @@ func (s *Server) meetingsFile(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	var ids []string
+	for _, m := range in.Meetings {
+		ids = append(ids, m.Submission)
+	}
+	if in.Reasons, err = s.deps.Queries.Reasons(c.Request.Context(), ids...); err != nil {
+		return err
+	}
 	return s.exportTable(c, view.NewMeetings(in).Table, in.Now.AsOf)
 }

@@ -61,5 +61,12 @@ func (s *Server) resolutionsFile(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	var ids []string
+	for _, r := range in.Items {
+		ids = append(ids, r.Submission)
+	}
+	if in.Reasons, err = s.deps.Queries.Reasons(c.Request.Context(), ids...); err != nil {
+		return err
+	}
 	return s.exportTable(c, view.NewItems(in).Table, in.Now.AsOf)
 }

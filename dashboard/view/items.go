@@ -15,6 +15,7 @@ type ItemsInput struct {
 	Items   []queries.ResolutionRow
 	Units   []record.Unit
 	Filter  ItemFilter
+	Reasons []queries.Reason // for the export
 }
 
 // Items is the page 议定事项台账.
@@ -75,7 +76,7 @@ func NewItems(in ItemsInput) Items {
 	for _, r := range matched[:p.Shown] {
 		p.Rows = append(p.Rows, newItemRow(in.Address, at, f, r))
 	}
-	p.Table = itemTable(matched)
+	p.Table = itemTable(matched, in.Reasons)
 	p.Heads = heads(in.Address, p.Path, f.unsorted(), itemColumns, f.Sort, f.Falling)
 	p.XLSX = in.Address.Href("/resolutions.xlsx", f.pairs()...)
 	p.CSV = in.Address.Href("/resolutions.csv", f.pairs()...)

@@ -17,6 +17,7 @@ type MeetingsInput struct {
 	Items    []queries.ResolutionRow
 	Units    []record.Unit
 	Filter   MeetingFilter
+	Reasons  []queries.Reason // for the export
 }
 
 // Meetings is the page 会议台账.
@@ -92,7 +93,7 @@ func NewMeetings(in MeetingsInput) Meetings {
 	for _, m := range matched[:p.Shown] {
 		p.Rows = append(p.Rows, newMeetingLine(in.Address, at, m))
 	}
-	p.Table = meetingTable(matched)
+	p.Table = meetingTable(matched, in.Reasons)
 	g := f
 	g.Sort = ""
 	p.Heads = heads(in.Address, p.Path, g.pairs(), meetingColumns, f.Sort, f.Falling)

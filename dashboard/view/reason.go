@@ -1,6 +1,11 @@
 package view
 
-import "liandu/queries"
+import (
+	"strings"
+
+	"liandu/internal/record"
+	"liandu/queries"
+)
 
 // ReasonShown is a reason given, as it is shown with the figures that rest on the file.
 type ReasonShown struct {
@@ -64,4 +69,18 @@ func reasonsFor(in ExplainInput) []ReasonShown {
 		}
 	}
 	return reasonsShown(in.Address, in.Names, kept)
+}
+
+// reasonText is what officers wrote about a row's cells, and about its file as a whole, for an export.
+func reasonText(reasons []queries.Reason, submission string, source record.Source) string {
+	var parts []string
+	for _, r := range reasons {
+		if r.Submission != submission {
+			continue
+		}
+		if _, row := parseRef(r.Problem.Cell); r.No == 0 || r.Problem.Sheet == source.Sheet && row == source.Row {
+			parts = append(parts, r.Text)
+		}
+	}
+	return strings.Join(parts, "；")
 }

@@ -28,6 +28,7 @@ type Waiting struct {
 	Other  string // 其他季度还有 2 份待受理
 	All    string // address of all that wait
 	Note   string
+	Head   string // of the column of what is to be done
 }
 
 // WaitingLine is one file that waits.
@@ -37,7 +38,8 @@ type WaitingLine struct {
 	Warnings       int
 	Need           string // what its officer has to do
 	Plain          bool
-	Act            string // 预览并受理
+	Mark           string // class
+	Act            string // 预览并处理
 }
 
 // need says what stands between a file and its acceptance.
@@ -71,16 +73,19 @@ func newWaiting(in SubmissionsInput) *Waiting {
 	if len(in.Waiting)+in.WaitingElsewhere == 0 {
 		return nil
 	}
-	w := &Waiting{}
+	w := &Waiting{Head: "进度"}
 	for _, f := range in.Waiting {
 		l := WaitingLine{
 			Unit: f.Row.UnitName, Received: moment(f.Row.ReceivedAt), File: f.Row.File, Warnings: f.Row.Warnings,
 			Href: in.Address.Href("/submissions/" + f.Row.ID), Plain: f.Plain, Act: "查看",
 		}
 		if in.CanDecide {
-			l.Need, l.Act = f.need(), "预览并处理"
+			l.Need, l.Act, l.Mark = f.need(), "预览并处理", "mark mark-warning"
+			if f.Plain {
+				l.Mark = "light light-green"
+			}
 		} else {
-			l.Need = "已收到，等待受理"
+			l.Need, l.Mark = "已收到，等待督导部门受理", "mark mark-wait"
 		}
 		if f.Plain {
 			w.Plain++
@@ -89,6 +94,7 @@ func newWaiting(in SubmissionsInput) *Waiting {
 	}
 	if in.CanDecide {
 		w.Action = in.Address.Href("/submissions/accept", "period", in.Quarter.String())
+		w.Head = "须做什么"
 		w.Note = "受理后才计入各项数字；点「预览并处理」看读取结果、与现行版的差别和会变的数字"
 	}
 	if in.WaitingElsewhere > 0 {
