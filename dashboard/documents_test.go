@@ -297,6 +297,23 @@ func TestEditedPaperIsCheckedAndIssued(t *testing.T) {
 	if lines := w.audit(t, store.ActionDocumentChecked); len(lines) != 2 {
 		t.Errorf("%d checks are in the log", len(lines))
 	}
+	original := w.handIn(t, auth.Supervisor, file{"西岭区.xlsx", workbook(t, "西岭区")})
+	row, err := w.server.deps.Queries.Submission(t.Context(), original, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, sum := range []string{row.SHA256, docs[0].Data, "", "x"} { // kept, and not to be checked
+		if r := b.get("/documents/check" + address + "&edited=" + sum); r.Code != http.StatusNotFound {
+			t.Errorf("check of another kept file = %d", r.Code)
+		}
+		fields.Set("edited", sum)
+		fields.Set("again", "1")
+		fields.Set("n", "云工函〔2025〕2号")
+		if r := b.post(where, fields); sum != "" && r.Code == http.StatusSeeOther {
+			t.Errorf("another kept file was issued: %d", r.Code)
+		}
+		fields.Set("n", "云工函〔2025〕3号")
+	}
 	for name, body := range map[string][]byte{"图片.docx": []byte("\x89PNG"), "空.docx": nil, "坏.docx": draft[:200]} {
 		if r := b.upload("/documents/check"+address, nil, file{name, body}); r.Code != http.StatusUnprocessableEntity {
 			t.Errorf("upload of %s = %d", name, r.Code)

@@ -50,11 +50,7 @@ func (s *Server) paperCheckPost(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	sum, err := s.desk.Keep(b)
-	if err != nil {
-		return err
-	}
-	differs, err := s.desk.Check(d.Official, sum)
+	sum, differs, err := s.desk.Keep(d.Official, b)
 	if err != nil {
 		return err
 	}
@@ -94,7 +90,7 @@ func (s *Server) showCheck(c *gin.Context, a paperAsk, sum string, status int, r
 		Of: a.of, CanIssue: auth.Can(account(c), auth.IssuePapers, ""), Action: issueAction(addressOf(c), a), Expect: d.Expect, Missing: d.Official.Missing,
 		Earlier: s.earlierRow(c, d.Earlier),
 	}
-	if in.Differences, err = s.desk.Check(d.Official, in.Sum); err != nil {
+	if in.Differences, err = s.desk.Check(c.Request.Context(), d.Official, in.Sum); err != nil {
 		return err
 	}
 	if in.Sources, err = s.paperSources(c, a.at, addressOf(c)); err != nil {

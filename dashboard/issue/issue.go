@@ -167,7 +167,7 @@ func (d *Desk) makeAll(ctx context.Context, from export.Dossier, orders []Order)
 		}
 		m := made{order: o, official: official, bytes: b.Bytes()}
 		if o.Edited != "" {
-			if m.differs, err = d.Check(official, o.Edited); err != nil {
+			if m.differs, err = d.Check(ctx, official, o.Edited); err != nil {
 				return nil, err
 			}
 			if len(m.differs) > 0 && strings.TrimSpace(o.Reason) == "" {
@@ -285,20 +285,36 @@ func SafeName(s string) string {
 	return s
 }
 
-// Keep puts an edited file into the store, so that it may be held against the data and issued. It refuses what is no
-// readable .docx.
-func (d *Desk) Keep(file []byte) (string, error) {
-	if _, err := export.CheckAgainst(&export.Official{}, file); err != nil {
-		return "", err
+// Keep puts an edited file into the store and holds it against the paper the data gives. It refuses what is no readable
+// .docx. The caller writes the line of the log that names the file (store.ActionDocumentChecked): without one it is not
+// issued.
+func (d *Desk) Keep(o *export.Official, file []byte) (sum string, differs []export.Disagreement, err error) {
+	if differs, err = export.CheckAgainst(o, file); err != nil {
+		return "", nil, err
 	}
-	return d.deps.Store.Blobs().PutBytes(file)
+	sum, err = d.deps.Store.Blobs().PutBytes(file)
+	return sum, differs, err
 }
 
-// Check holds a kept edited file against the paper the data gives.
-func (d *Desk) Check(o *export.Official, sum string) ([]export.Disagreement, error) {
+// Check holds a kept edited file against the paper the data gives. A file that was not uploaded to be checked is
+// fault.NotFound.
+func (d *Desk) Check(ctx context.Context, o *export.Official, sum string) ([]export.Disagreement, error) {
+	notKept := func(err error) error {
+		return fault.Wrap(fault.NotFound, "没有这份修改稿。", "请重新上传修改稿。", err)
+	}
+	if len(sum) != 64 {
+		return nil, notKept(nil)
+	}
+	lines, err := d.deps.Queries.Audit(ctx, queries.AuditFilter{Action: store.ActionDocumentChecked, Text: sum, Limit: 1})
+	if err != nil {
+		return nil, err
+	}
+	if len(lines) == 0 {
+		return nil, notKept(nil)
+	}
 	b, err := d.deps.Store.Blobs().Read(sum)
 	if err != nil {
-		return nil, fault.Wrap(fault.NotFound, "修改稿不在数据目录中。", "请重新上传修改稿。", err)
+		return nil, notKept(err)
 	}
 	return export.CheckAgainst(o, b)
 }
