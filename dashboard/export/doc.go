@@ -1,5 +1,6 @@
 // Package export makes the papers that leave the house from the answers of package queries: the 专项汇报 workbook
-// (briefing.go, sheet_*.go) and the official papers in Word (paper_*.go): 专题通报, 督导函, 提醒函, 考核评分表, 调度单.
+// (briefing.go, sheet_*.go) and the official papers in Word (paper_*.go): 专题通报, 年度通报, 督导函, 提醒函, 调度单,
+// 考核评分表, 更正通知, and the form of minutes.
 //
 // Steps of Briefing.Write: check that what will be printed agrees with itself (two numbers for one thing refuse the
 // whole paper), lay out one table a sheet, and hand them to internal/xlsx.

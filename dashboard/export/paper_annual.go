@@ -165,9 +165,9 @@ func (a *annual) establishedText() []OfficialBlock {
 	text := spans(wholeWord(a.City), number("level/own/units", s.units), "个", a.word)
 	switch {
 	case s.open() == 0:
-		text = append(text, spans("均已建立联席会议制度", a.freshWords(s, a.own))...)
+		text = append(text, spans(each(s.units), "已建立联席会议制度", a.freshWords(s, a.own))...)
 	case s.established == 0:
-		text = append(text, Span{Text: "均未建立联席会议制度"})
+		text = append(text, spans(each(s.units), "未建立联席会议制度")...)
 	default:
 		text = append(text, spans("中，", number("level/own/established", s.established), "个已建立联席会议制度", a.freshWords(s, a.own),
 			"，未建立", number("level/own/open", s.open()), "个（", a.rowNames(a.own, func(r levelRow) bool { return !r.established }), "）")...)
@@ -188,6 +188,14 @@ func (a *annual) freshWords(s levelSum, rows []levelRow) []Span {
 		return nil
 	}
 	return spans("，其中", strconv.Itoa(a.asOf.Year), "年新建", number("level/own/fresh", s.fresh), "个（", a.rowNames(rows, func(r levelRow) bool { return r.fresh }), "）")
+}
+
+// each is 均, which one alone does not bear.
+func each(n int64) string {
+	if n == 1 {
+		return ""
+	}
+	return "均"
 }
 
 // rowNames joins names for brackets; more than ten point to the attachment.
@@ -214,9 +222,9 @@ func (a *annual) townText() []Span {
 	out := spans(number("level/township/units", s.units), "个", townWord)
 	switch {
 	case s.open() == 0:
-		out = append(out, spans("均已建立", a.townFresh(s))...)
+		out = append(out, spans(each(s.units), "已建立", a.townFresh(s))...)
 	case s.established == 0:
-		out = append(out, Span{Text: "均未建立"})
+		out = append(out, spans(each(s.units), "未建立")...)
 	default:
 		out = append(out, spans("中，", number("level/township/established", s.established), "个已建立")...)
 		if s.units >= fewest {
@@ -278,9 +286,9 @@ func (a *annual) otherCount(level string, rows []levelRow, s levelSum) []Span {
 	}
 	switch {
 	case s.established == 0:
-		return spans("，均未建立", outside)
+		return spans("，", each(s.units), "未建立", outside)
 	case s.open() == 0:
-		return spans("，均已建立", outside)
+		return spans("，", each(s.units), "已建立", outside)
 	}
 	names := a.rowNames(rows, func(r levelRow) bool { return r.established })
 	return spans("，已建立", number("level/"+level+"/established", s.established), "个（", names, "），未建立", number("level/"+level+"/open", s.open()), "个", outside)
@@ -339,9 +347,9 @@ func (a *annual) lowerHeld() []Span {
 		out = spans("已建立联席会议制度的", number("level/township/established", s.established), "个", townWord)
 		switch s.held {
 		case s.established:
-			out = append(out, spans("，", strconv.Itoa(a.asOf.Year), "年均召开会议。")...)
+			out = append(out, spans("，", strconv.Itoa(a.asOf.Year), "年度", each(s.established), "召开会议。")...)
 		case 0:
-			out = append(out, spans("，", strconv.Itoa(a.asOf.Year), "年均未召开会议。")...)
+			out = append(out, spans("，", strconv.Itoa(a.asOf.Year), "年度", each(s.established), "未召开会议。")...)
 		default:
 			out = append(out, spans("中，", strconv.Itoa(a.asOf.Year), "年召开", number("level/township/held", s.held), "个")...)
 			if s.established >= fewest {
