@@ -55,6 +55,11 @@ func (s *Server) submissionPage(c *gin.Context, status int, row *queries.Submiss
 			return err
 		}
 	}
+	if row.Unit != "" && row.Status != record.InWords {
+		if in.InWords, err = s.deps.Queries.Reports(ctx, queries.ReportFilter{Unit: row.Unit, Scope: account(c).Scope()}); err != nil {
+			return err
+		}
+	}
 	if in.Batch, err = s.batch(c); err != nil {
 		return err
 	}

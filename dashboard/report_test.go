@@ -49,6 +49,29 @@ func TestReportIsCheckedAndKept(t *testing.T) {
 	}
 }
 
+// TestReportStandsBesideWorkbook: the page of a workbook leads to the report of its quarter.
+func TestReportStandsBesideWorkbook(t *testing.T) {
+	t.Parallel()
+	w := newSite(t)
+	w.account(auth.Supervisor, "")
+	book := w.handIn(t, auth.Supervisor, file{"西岭区.xlsx", workbook(t, "西岭区")})
+	b := w.as(auth.Supervisor)
+	quarter := w.quarterOf(t, book)
+	id := w.handIn(t, auth.Supervisor, file{"西岭区" + quarter + "纪要.txt", []byte(strings.ReplaceAll(minutes, "2024年5月10日，", ""))})
+	if page := b.get("/submissions/" + book).Body.String(); !strings.Contains(page, "/reports/"+id) || !strings.Contains(page, "待核对") {
+		t.Errorf("the workbook's page does not lead to %s:\n%s", id, page)
+	}
+}
+
+func (w *site) quarterOf(t *testing.T, submission string) string {
+	t.Helper()
+	row, err := w.server.deps.Queries.Submission(t.Context(), submission, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return row.Quarter.Chinese()
+}
+
 // TestReportIsSetAside: not kept, with words that say why.
 func TestReportIsSetAside(t *testing.T) {
 	t.Parallel()

@@ -151,3 +151,23 @@ func NewReportPage(in ReportInput) ReportPage {
 	}
 	return p
 }
+
+// mostBeside bounds the reports named on the page of a workbook.
+const mostBeside = 4
+
+// beside lists the reports in words of the file's quarter, whose disagreements with it stand on their own pages.
+func beside(in SubmissionInput) []WordsLine {
+	var out []WordsLine
+	for _, r := range in.InWords {
+		if r.Quarter != in.Row.Quarter.String() || r.By == in.Row.ID || len(out) == mostBeside {
+			continue
+		}
+		l := WordsLine{Href: in.Address.Href("/reports/" + r.ID), File: path.Base(r.File), Meeting: reportKinds[r.Kind], HeldOn: date(r.HeldOn)}
+		l.State, l.Detail = reportState(r, in.Names)
+		if r.How == "" && r.Warnings > 0 {
+			l.Detail = fmt.Sprintf("提醒 %d 处，含与报表不一致之处", r.Warnings)
+		}
+		out = append(out, l)
+	}
+	return out
+}

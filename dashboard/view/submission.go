@@ -11,6 +11,7 @@ import (
 
 // SubmissionInput is what the page of one file received is made of. Reading is nil where nothing could be read.
 type SubmissionInput struct {
+	InWords   []queries.Report // of the same unit, to be set beside it
 	Address   Address
 	Row       queries.SubmissionRow
 	Problems  []record.Problem
@@ -44,7 +45,8 @@ type Submission struct {
 	Marked     string // address of the workbook with its problems marked, "" where there is nothing to mark
 	Sheet      string // address of the original drawn as a sheet
 	Back       string
-	Report     string // address of the report in words it is or was made from
+	Beside     []WordsLine // reports in words of the same quarter or year
+	Report     string      // address of the report in words it is or was made from
 	ReportName string
 	Upload     string // address of the upload form, "" for who may not
 	Files      FileList
@@ -114,6 +116,7 @@ func NewSubmission(in SubmissionInput) Submission {
 		p.Marked = in.Address.Href("/submissions/" + in.Row.ID + "/marked")
 	}
 	p.Explain = explainWays(in)
+	p.Beside = beside(in)
 	p.Tables = factTables(in)
 	p.Sheets, p.Clean = problemSheets(in)
 	p.Problems = len(in.Problems)
