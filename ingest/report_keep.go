@@ -212,6 +212,11 @@ func (in *Ingester) versionFrom(ctx context.Context, db *sql.DB, came keptReadin
 				"请对照下列不一致之处，选择以文字材料代替报表中的这一行，或只作佐证。")
 		}
 	}
+	if !form.Replace {
+		if err := in.elsewhere(ctx, db, owner, form, meeting); err != nil {
+			return r, 0, err
+		}
+	}
 	r.Meetings = append(others, meeting)
 	addItems(&r, this, items)
 	r.Columns = append(r.Columns, textColumns()...)
@@ -235,6 +240,23 @@ func (in *Ingester) versionFrom(ctx context.Context, db *sql.DB, came keptReadin
 	}
 	r.Problems = p.inOrder()
 	return r, n + 1, nil
+}
+
+// elsewhere refuses an annual meeting that another quarter's version in force reports on another day: both would count.
+func (in *Ingester) elsewhere(ctx context.Context, db *sql.DB, owner record.UnitCode, form ReportForm, meeting record.Meeting) error {
+	versions, err := in.keptReadings(ctx, db, versionInForceSQL, owner)
+	if err != nil {
+		return err
+	}
+	for _, v := range versions {
+		for _, m := range v.read.Meetings {
+			if v.read.Quarter != form.Quarter && meeting.Kind == record.KindAnnual && meetingOf(m) == meetingOf(meeting) && m.HeldOn != meeting.HeldOn {
+				return fault.New(fault.Conflict, fmt.Sprintf("%s报表报的这次会议召开日期是 %s，与此处的 %s 不同，两次都会计入。", v.read.Quarter.Chinese(), m.HeldOn, meeting.HeldOn),
+					"请核对是哪一天；仍要收入的，请勾选以文字材料代替，并请填报单位改正那一季度的报表。")
+			}
+		}
+	}
+	return nil
 }
 
 // inForce returns the version in force of a unit's quarter, with no rows where there is none.

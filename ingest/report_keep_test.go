@@ -146,6 +146,24 @@ func TestKeepReportJoinsVersion(t *testing.T) {
 	}
 }
 
+// TestKeepReportElsewhere: the meeting another quarter's workbook reports on another day is not counted twice unawares.
+func TestKeepReportElsewhere(t *testing.T) {
+	t.Parallel()
+	in := ingester(t)
+	form := thirdQuarter()
+	form.Meetings[0].HeldOn = period.MustDate("2024-07-11")
+	send(t, in, ingest.Upload{Name: "报表.xlsx"}, workbook(t, form))
+	came := send(t, in, ingest.Upload{Name: "纪要.txt"}, []byte(minutesText))
+	kept := asRead()
+	if c := code(t, second(in.KeepReport(t.Context(), came.Submission, kept, "officer"))); c != fault.Conflict {
+		t.Fatalf("%s, want conflict", c)
+	}
+	kept.Replace = true
+	if _, err := in.KeepReport(t.Context(), came.Submission, kept, "officer"); err != nil {
+		t.Errorf("kept by the officer's word: %v", err)
+	}
+}
+
 // TestKeepReportRefuses facts that no version may hold; nothing is kept and the report waits on.
 func TestKeepReportRefuses(t *testing.T) {
 	t.Parallel()
