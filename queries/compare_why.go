@@ -20,9 +20,12 @@ func (c UnitChange) Why() []string {
 		return []string{"后者不评价该单位"}
 	}
 	why := c.findingsMoved()
-	why = append(why, c.pointsMoved()...)
+	why = append(why, c.PointsMoved()...)
 	if len(why) > 0 {
 		return why
+	}
+	if (c.A.Score == nil) != (c.B.Score == nil) {
+		return []string{"只有一方有可计分的指标"}
 	}
 	if c.A.Light != c.B.Light {
 		return []string{"分数线不同"}
@@ -54,33 +57,52 @@ func (c UnitChange) findingsMoved() []string {
 	return why
 }
 
-// pointsMoved lists the indicators whose points differ; both sides' points add up to the scores as shown.
-func (c UnitChange) pointsMoved() []string {
+// PointsMoved lists the indicators whose points of the score differ, the largest first, with the weight or the value that
+// makes the difference. Those whose own weight and value stay, and whose share moves only because the others' do, are
+// one line at the end. Both sides' points add up to the scores as shown; nothing where a side is missing or unscored.
+func (c UnitChange) PointsMoved() []string {
+	if c.A == nil || c.B == nil || c.A.Score == nil || c.B.Score == nil {
+		return nil
+	}
 	type move struct {
-		name   string
 		points int
-		weight string
+		words  string
 	}
 	var moves []move
+	rescaled, n := 0, 0
 	for _, ind := range Indicators() {
-		a, hasA := partOf(c.A.Parts, ind.ID)
-		b, hasB := partOf(c.B.Parts, ind.ID)
-		if !hasA && !hasB || a.Points == b.Points {
-			continue
+		a, _ := partOf(c.A.Parts, ind.ID)
+		b, _ := partOf(c.B.Parts, ind.ID)
+		d := b.Points - a.Points
+		sameValue := a.Counted == b.Counted && a.ValueNum*b.ValueDen == b.ValueNum*a.ValueDen
+		switch {
+		case d == 0:
+		case a.Weight == b.Weight && sameValue:
+			rescaled, n = rescaled+d, n+1
+		case a.Weight == b.Weight:
+			moves = append(moves, move{d, fmt.Sprintf("%s %s 分（判断不同）", ind.Name, signed(d))})
+		default:
+			moves = append(moves, move{d, fmt.Sprintf("%s %s 分（权重 %d → %d）", ind.Name, signed(d), a.Weight, b.Weight)})
 		}
-		moves = append(moves, move{ind.Name, b.Points - a.Points, fmt.Sprintf("权重 %d → %d", a.Weight, b.Weight)})
 	}
 	slices.SortStableFunc(moves, func(x, y move) int { return abs(y.points) - abs(x.points) })
 	var why []string
 	for _, m := range moves {
-		sign := "+"
-		if m.points < 0 {
-			sign = "−"
-		}
-		n := abs(m.points)
-		why = append(why, fmt.Sprintf("%s %s%d.%02d 分（%s）", m.name, sign, n/100, n%100, m.weight))
+		why = append(why, m.words)
+	}
+	if n > 0 {
+		why = append(why, fmt.Sprintf("其余 %d 项因折算 %s 分", n, signed(rescaled)))
 	}
 	return why
+}
+
+// signed writes hundredths of a point with their sign, a true minus.
+func signed(n int) string {
+	sign := "+"
+	if n < 0 {
+		sign = "−"
+	}
+	return fmt.Sprintf("%s%d.%02d", sign, abs(n)/100, abs(n)%100)
 }
 
 func partOf(parts []ScorePart, id string) (ScorePart, bool) {

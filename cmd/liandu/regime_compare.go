@@ -14,10 +14,8 @@ import (
 func printComparison(w io.Writer, c *queries.Comparison) {
 	a, b := c.A.AsOf.Regime, c.B.AsOf.Regime
 	header(w, c.A.AsOf)
-	for _, r := range []*regime.Regime{a, b} {
-		for _, note := range r.SuspensionNotes() {
-			fmt.Fprintf(w, "%s：%s\n", r.Name, note)
-		}
+	for _, note := range b.SuspensionNotes() { // the first one's are in the header
+		fmt.Fprintf(w, "%s：%s\n", b.Name, note)
 	}
 	t := newTable("单位", "得分 "+a.Name, "得分 "+b.Name, "位次 "+a.Name, "位次 "+b.Name, "亮灯 "+a.Name, "亮灯 "+b.Name, "只在前者", "只在后者").figures(1, 2, 3, 4)
 	changed := 0

@@ -77,6 +77,7 @@ type ComparedUnit struct {
 	ScoreA, ScoreB           string
 	PlaceA, PlaceB           string
 	Gone, New                []string
+	Why                      []string // what moves the score
 	LightChanged             bool
 	OnlyScore                bool
 	Turned                   string
@@ -249,6 +250,7 @@ func comparedUnit(in RegimesInput, unit record.Unit, x, y *queries.UnitResult) C
 		u.LightB, u.ScoreB, u.PlaceB = lightOf(*y), score(y.Score), place(y.Rank)
 	}
 	u.LightChanged = u.LightA.Class != u.LightB.Class
+	u.Why = queries.UnitChange{Unit: unit, A: x, B: y}.PointsMoved()
 	before, after := findingWordsOf(in.Findings, unit.Code), findingWordsOf(in.OtherFindings, unit.Code)
 	for _, w := range before {
 		if !slices.Contains(after, w) {
