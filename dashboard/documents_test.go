@@ -238,6 +238,8 @@ func TestIssuedPaperIsHandedOutAsItWas(t *testing.T) {
 	holds(t, county.get("/documents"), "云工函〔2025〕90号")
 	page := county.get("/documents/" + id)
 	holds(t, page, "白塔县总工会", "pp-run")
+	holds(t, county.get("/unit/990121?period=2024Q4"), "致本单位的文件", "/documents/"+id)
+	holds(t, w.as(auth.Supervisor).get("/documents/"+id), "据此立项督办", "/matters/new")
 	if strings.Contains(page.Body.String(), "变动的数字") {
 		t.Error("a county is told what the department has to correct")
 	}

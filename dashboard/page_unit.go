@@ -154,6 +154,9 @@ func (s *Server) unit(c *gin.Context) error {
 	}
 	in.Sent = append(sent, in.Sent...)
 	in.Today, in.CanOpen = s.today(), canOpen(c)
+	if in.Documents, err = q.Documents(c.Request.Context(), queries.DocumentFilter{Unit: in.Unit.Code, Scope: a.Scope}); err != nil {
+		return err
+	}
 	matters, err := q.Matters(c.Request.Context(), queries.MatterFilter{Unit: in.Unit.Code, Scope: a.Scope, KnownAt: a.KnownAt})
 	if err != nil {
 		return err

@@ -53,6 +53,7 @@ type DocumentPage struct {
 	Differences               []export.Disagreement
 	Reason                    string
 	Edited                    bool
+	Open                      string // where a matter of a letter is opened, "" for those who may not
 }
 
 // MovedView is the figures of an issued paper that are otherwise now.
@@ -91,6 +92,9 @@ func NewDocumentPage(in DocumentInput) DocumentPage {
 		{"签发", d.IssuedAt.In(period.Shanghai).Format("2006-01-02 15:04") + "　" + shortName(in.Names, d.Actor)},
 		{"报告期", quarter + "，会议年度 " + itoa(d.Year)}, {"采用数据", minuteOf(d) + "前接收，" + itoa(in.Submissions) + " 份报送"},
 		{"制度", in.RegimeName + "（" + d.Regime + "）"}, {"层级", d.Level.Chinese()}, {"SHA-256", d.SHA256},
+	}
+	if in.CanIssue && strings.HasPrefix(d.Kind, "letter_") {
+		p.Open = in.Address.Href("/matters/new", "unit", string(d.Unit), "document", documentName(d))
 	}
 	if d.Again != "" {
 		p.Facts = append(p.Facts, Field{"同一文件的前一份", d.Again})

@@ -29,8 +29,10 @@ type UnitInput struct {
 	Sent     []queries.SentRow
 	Units    []record.Unit
 	Outcomes []queries.Outcome // the unit's matters, with what became of them
-	Today    period.Date
-	CanOpen  bool
+	// Documents are the papers issued to the unit, the latest first.
+	Documents []queries.Document
+	Today     period.Date
+	CanOpen   bool
 }
 
 // Unit is the page of one unit.
@@ -60,6 +62,7 @@ type Unit struct {
 	Open              string // where a matter of the findings chosen is opened, "" for those who may not
 	Fields            []Field
 	Matters           []MatterRow
+	Documents         []DocumentRow
 	MatterNote        string
 	MattersHref       string
 	Closing           string
@@ -111,6 +114,9 @@ func NewUnit(in UnitInput) Unit {
 	p.addItems(in)
 	p.addSent(in)
 	p.addMatters(in)
+	for _, d := range in.Documents {
+		p.Documents = append(p.Documents, documentRow(DocumentsInput{Address: in.Address}, d))
+	}
 	return p
 }
 
