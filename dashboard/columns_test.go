@@ -95,7 +95,7 @@ func TestStrangeHeadIsExplainedOnce(t *testing.T) {
 	holds(t, b.get(next+"/columns"), "召开日期（人工指定）", "该单位已作的指定")
 
 	id = w.handIn(t, auth.Supervisor, file{"东湖区2.xlsx", changed(t, strange, "会议召开", map[string]string{"U2": "更正"})})
-	holds(t, b.get("/submissions/"+id), "已接收")
+	holds(t, b.get("/submissions/"+id), "已受理")
 	r = b.post("/submissions/"+id+"/columns/withdraw", url.Values{"head": {"meeting." + ingest.HeadKey("何时开的")}})
 	if r.Code != http.StatusSeeOther {
 		t.Fatalf("withdraw = %d %s", r.Code, r.Body)
@@ -132,5 +132,5 @@ func TestUnknownNameIsDecidedOnce(t *testing.T) {
 	}
 	holds(t, b.get(page), "没有需要认定的单位名称")
 	next := w.handIn(t, auth.Supervisor, file{"乙.xlsx", changed(t, wrong, "会议召开", map[string]string{"U2": "更正"})})
-	holds(t, b.get("/submissions/"+next), "已接收")
+	holds(t, b.get("/submissions/"+next), "已受理")
 }

@@ -202,7 +202,7 @@ func (s *Server) readAgain(c *gin.Context, id, back string) error {
 	words := "已按指定重新读取，待受理。"
 	switch r.Status {
 	case record.Accepted, record.Duplicate:
-		words = "已按指定重新读取并接收。"
+		words = "已按指定重新读取并受理。"
 	case record.Rejected:
 		words = "已按指定重新读取，仍有错误。"
 	}

@@ -84,7 +84,7 @@ func (in *Ingester) checkAgain(ctx context.Context, db *sql.DB, u Upload, readin
 	case err != nil:
 		return fmt.Errorf("later version of %s %s: %w", reading.Unit, reading.Quarter, err)
 	}
-	return fault.New(fault.Conflict, fmt.Sprintf("这份文件之后已接收第 %d 版，没有重新读取。", version), "所作的指定已记下，以后的文件照此读取；需要时请在最新的一份上重新读取。")
+	return fault.New(fault.Conflict, fmt.Sprintf("这份文件之后已受理第 %d 版，没有重新读取。", version), "所作的指定已记下，以后的文件照此读取；需要时请在最新的一份上重新读取。")
 }
 
 // sameReading reports whether two readings of one file say the same. Problems judged against other files may come and
