@@ -19,6 +19,10 @@
 // nothing until an officer has checked them and keeps them as a version (report_keep.go, report_form.go). words_check sets
 // words and figures of one meeting against each other, whichever came second.
 //
+// Mark (mark*.go) gives the county its own workbook back with the problems marked; openBook leaves the list of problems
+// out when that copy is sent again. Blank writes the next quarter's form with all that is known; what words it wrote for
+// dates it notes on the hidden sheet 字典 (carried.go).
+//
 // Form (form.go) is the workbook as data: reader and blank-form writer both use it. Problems are data, all of them
 // are collected; their codes are listed once in problem.go. A file is accepted or rejected as a whole.
 //
