@@ -56,8 +56,8 @@ type AsOf struct {
 	Deadline period.Date
 	// Scope limits what is answered to these submitters' own units (a county account); empty is everything.
 	Scope record.UnitCode
-	// rulesHeld keeps Regime as it stands, also at a quarter or moment when another version of it is in force.
-	rulesHeld bool
+	// RulesHeld keeps Regime as it stands, also at a quarter or moment when another version of it is in force.
+	RulesHeld bool
 }
 
 // Complete fills in what a person left out: known-at now, the quarter's year, the regime in force then, its highest
@@ -101,7 +101,7 @@ func (q *Queries) complete(ctx context.Context, a AsOf) (AsOf, error) {
 
 // inForce puts the version of the regime that judges this quarter, as known at this moment, into an as-of.
 func (q *Queries) inForce(ctx context.Context, a *AsOf) error {
-	if q.regimeOf == nil || a.Regime.Draft || a.rulesHeld {
+	if q.regimeOf == nil || a.Regime.Draft || a.RulesHeld {
 		return nil
 	}
 	id := a.Regime.ID

@@ -117,7 +117,7 @@ func (q *Queries) Move(ctx context.Context, from, to AsOf, code record.UnitCode,
 // later rules. Equal neighbours are one figure.
 func (q *Queries) movePath(ctx context.Context, from, to AsOf, code record.UnitCode, ind Indicator, heir map[record.UnitCode]record.UnitCode) ([5]*figure, error) {
 	var path [5]*figure
-	from.rulesHeld, to.rulesHeld = true, true
+	from.RulesHeld, to.RulesHeld = true, true
 	a := from
 	for i := range path {
 		switch i {
