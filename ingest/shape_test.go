@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -78,6 +79,8 @@ func textOf(t *testing.T, data []byte) *bookText {
 	return b
 }
 
+var escapeLike = regexp.MustCompile(`_x[0-9A-Fa-f]{4}_`)
+
 // write makes the workbook.
 func (b *bookText) write(t *testing.T) []byte {
 	t.Helper()
@@ -89,7 +92,7 @@ func (b *bookText) write(t *testing.T) []byte {
 		}
 		cell, err := excelize.CoordinatesToCellName(col+1, row+1)
 		must(t, err)
-		must(t, f.SetCellValue(sheet, cell, v))
+		must(t, f.SetCellValue(sheet, cell, escapeLike.ReplaceAllString(v, "_x005F$0"))) // as Excel writes such words
 	}
 	first := true
 	add := func(name string) {
