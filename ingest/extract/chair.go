@@ -102,7 +102,7 @@ func (r *reader) presiders() []person {
 	var out []person
 	from := max(0, r.event.index-3)
 	for i, s := range r.sentences {
-		if i < from && !s.isTitle || r.others[i] {
+		if i != r.within && (i < from && !s.isTitle || r.others[i]) {
 			continue
 		}
 		if m := chairLabel.FindStringSubmatchIndex(s.text); m != nil {

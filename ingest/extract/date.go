@@ -60,6 +60,9 @@ func (r *reader) heldWords() (dateWords, bool) {
 	if w, ok := r.labelledDate(); ok {
 		return w, true
 	}
+	if w, ok := r.dayOfSitting(); ok {
+		return w, true
+	}
 	if w, ok := r.openingDate(); ok && !w.isVague() {
 		return w, true
 	}

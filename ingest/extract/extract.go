@@ -130,6 +130,7 @@ type reader struct {
 	isSurvey  bool         // the text tells of several units' conferences
 	others    map[int]bool // sentences about another meeting
 	hasYears  bool         // the meeting's names give different years
+	within    int          // the sentence that tells of the meeting within which this one was held; -1 for none
 }
 
 // FromText reads one meeting record. Of a text longer than 60,000 characters only the beginning is read, with a doubt.

@@ -79,6 +79,7 @@ func (r *reader) listOthers() {
 		}
 	}
 	delete(r.others, r.event.index)
+	r.within = r.enclosing()
 }
 
 // presidedBefore reports a sentence that says who presided over an earlier one: 「去年的会议由……主持」.

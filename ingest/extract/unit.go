@@ -9,9 +9,10 @@ import (
 var (
 	placeTail = regexp.MustCompile(`\p{Han}{1,24}$`)
 	sidesOnly = regexp.MustCompile(`^(?:[省市区县旗州盟镇乡师]|街道)?$`)
-	placeCut  = regexp.MustCompile(`^(?:年度?|[月日号](?:上午|下午)?)|^.*(?:[0-9一二三四五六七八九十〇零同当本次]年度?|[0-9一二三四五六七八九十][月日号]|上午|下午|晚上|当晚|今日|今天|昨日|昨天|近日|日前|讯|召开|举行|主持|出席|参加|组织|联合|首场|首次|首届|本场|了|的|由|在|会议|关于|与|[会局委部]和)`)
+	placeCut  = regexp.MustCompile(`^(?:年度?|[月日号](?:上午|下午)?)|^.*(?:[0-9一二三四五六七八九十〇零同当本次]年度?|[0-9一二三四五六七八九十][月日号]|上午|下午|晚上|当晚|今日|今天|昨日|昨天|近日|日前|讯|召开|举行|主持|出席|参加|组织|联合|首场|首次|首届|本场|[^诸]暨|了|的|由|在|会议|关于|与|[会局委部]和)`)
 	levelEnd  = regexp.MustCompile(`(?:[省市区县旗州盟镇乡]|街道|地区|开发区|新区|园区|示范区)$`)
 	siteHead  = regexp.MustCompile(`^[(]?(\p{Han}{2,4}?)(?:新闻网|网|融媒|发布|日报|电视台|广播|在线)(?:讯|消息|\p{Han}{0,6}(?:讯|消息))`)
+	noPlace   = regexp.MustCompile(`会议|联席|座谈|工作|改革|活动|推进|制度|精神|部署|落实`)
 	subject   = regexp.MustCompile(`(\p{Han}{2,20}?(?:省|市|区|县|旗|州|盟|镇|乡|街道))(?:召开|举行|组织召开)`)
 )
 
@@ -46,6 +47,9 @@ func (r *reader) readUnit() {
 				return
 			}
 		}
+		if r.headOfName(s, m) {
+			return
+		}
 	}
 	r.ownVoice()
 }
@@ -75,7 +79,7 @@ func lastPlace(words string) (string, int) {
 		end -= len(string(r[len(r)-1]))
 	}
 	name = name[:end]
-	if !levelEnd.MatchString(name) {
+	if !levelEnd.MatchString(name) || noPlace.MatchString(name) {
 		return "", 0
 	}
 	for {
@@ -123,6 +127,9 @@ func (r *reader) ownVoice() {
 			}
 		}
 		r.doubt("文中没有写明是哪个单位的会议，报头「%s」可供参考。", m[0])
+		return
+	}
+	if r.mastheadUnit() {
 		return
 	}
 	r.doubt("文中没有写明是哪个单位的会议（只称本级），请按报送单位确定。")
