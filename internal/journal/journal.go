@@ -1,6 +1,7 @@
 // Package journal is the system of record's list of changes: one JSON line a change, each holding the hash of the
 // line before. Append returns only when the line is on disk; that moment is the commit point of everything.
-// The journal never rewrites or drops a whole line; a torn last line (never acknowledged) is cut off at Open.
+// The journal never rewrites or drops a whole line of a whole change; a change torn at the end, of one line or of several
+// (never acknowledged), is cut off at Open.
 package journal
 
 import (
@@ -38,6 +39,7 @@ type Line struct {
 	Subject string          `json:"subject"`
 	Data    json.RawMessage `json:"data"`
 	Blobs   []string        `json:"blobs,omitempty"`
+	More    bool            `json:"more,omitempty"` // the next line is of the same change: all of it counts, or nothing
 	Prev    string          `json:"prev"`
 	Hash    string          `json:"hash"` // SHA-256 of the line's JSON with Hash ""
 }
@@ -55,7 +57,7 @@ type Journal struct {
 var ErrBroken = errors.New("journal chain is broken")
 
 // Open opens or creates the journal at path, reads it through and checks the chain. It returns an error
-// wrapping ErrBroken, naming the line, when a whole line is not what it was. A last line without an end was never
+// wrapping ErrBroken, naming the line, when a whole line is not what it was. A last change without an end was never
 // acknowledged: it is copied to path+".torn" and cut off.
 func Open(path string) (*Journal, error) {
 	_, statErr := os.Stat(path)
@@ -97,14 +99,14 @@ func (j *Journal) Prepare(entries ...Entry) ([]Line, error) {
 	defer j.mu.Unlock()
 	lines := make([]Line, 0, len(entries))
 	prev := j.last
-	for _, e := range entries {
+	for i, e := range entries {
 		data, err := json.Marshal(e.Data)
 		if err != nil {
 			return nil, fmt.Errorf("marshal journal entry %s: %w", e.Action, err)
 		}
 		l := Line{
 			Seq: prev.Seq + 1, At: e.At.Truncate(time.Millisecond), Actor: readable(e.Actor), Action: e.Action, Subject: readable(e.Subject),
-			Data: data, Blobs: e.Blobs, Prev: prev.Hash,
+			Data: data, Blobs: e.Blobs, More: i < len(entries)-1, Prev: prev.Hash,
 		}
 		l.Hash = l.sum()
 		lines = append(lines, l)
@@ -209,11 +211,11 @@ func (j *Journal) cutTorn(path string) error {
 }
 
 // scan reads whole lines from r, checks each and calls fn for those after seq. It returns the length of the whole
-// lines and the last of them.
+// changes and the last line of them.
 func scan(r io.Reader, after int64, fn func(Line) error) (int64, Line, error) {
 	var (
-		last Line
-		size int64
+		last, prev Line // of a whole change; read
+		size, at   int64
 	)
 	br := bufio.NewReaderSize(r, 1<<16)
 	for {
@@ -222,19 +224,21 @@ func scan(r io.Reader, after int64, fn func(Line) error) (int64, Line, error) {
 			return size, last, nil
 		}
 		if err != nil {
-			return size, last, fmt.Errorf("read journal after line %d: %w", last.Seq, err)
+			return size, last, fmt.Errorf("read journal after line %d: %w", prev.Seq, err)
 		}
 		var l Line
 		if err := json.Unmarshal(b, &l); err != nil {
-			return size, last, fmt.Errorf("%w: line %d is not readable: %w", ErrBroken, last.Seq+1, err)
+			return size, last, fmt.Errorf("%w: line %d is not readable: %w", ErrBroken, prev.Seq+1, err)
 		}
 		// Written again it must be the same bytes: a changed key would else go unseen where its value was empty.
 		again, err := json.Marshal(l)
-		if err != nil || !bytes.Equal(again, bytes.TrimSuffix(b, []byte{'\n'})) || l.Seq != last.Seq+1 || l.Prev != last.Hash || l.Hash != l.sum() {
-			return size, last, fmt.Errorf("%w: line %d is not what was written", ErrBroken, last.Seq+1)
+		if err != nil || !bytes.Equal(again, bytes.TrimSuffix(b, []byte{'\n'})) || l.Seq != prev.Seq+1 || l.Prev != prev.Hash || l.Hash != l.sum() {
+			return size, last, fmt.Errorf("%w: line %d is not what was written", ErrBroken, prev.Seq+1)
 		}
-		size += int64(len(b))
-		last = l
+		at += int64(len(b))
+		if prev = l; !l.More {
+			size, last = at, l
+		}
 		if fn != nil && l.Seq > after {
 			if err := fn(l); err != nil {
 				return size, last, err

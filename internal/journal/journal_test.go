@@ -58,8 +58,10 @@ func TestTornLastLineIsCutOffAndKept(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "journal.jsonl")
 	j := open(t, path)
-	if _, err := j.Append(entry("a"), entry("b")); err != nil {
-		t.Fatal(err)
+	for _, action := range []string{"a", "b"} {
+		if _, err := j.Append(entry(action)); err != nil {
+			t.Fatal(err)
+		}
 	}
 	j.Close()
 	whole, err := os.ReadFile(path)
@@ -81,6 +83,52 @@ func TestTornLastLineIsCutOffAndKept(t *testing.T) {
 		if _, err := os.Stat(path + ".torn"); err != nil {
 			t.Errorf("cut at %d: torn line was not kept: %v", cut, err)
 		}
+	}
+}
+
+// A change of several lines that did not reach the disk whole is no change: a matter closed without its items, say.
+func TestTornChangeIsCutOffWhole(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "journal.jsonl")
+	j := open(t, path)
+	if _, err := j.Append(entry("a")); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := j.Append(entry("b"), entry("c"), entry("d")); err != nil {
+		t.Fatal(err)
+	}
+	j.Close()
+	whole, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for cut := bytes.IndexByte(whole, '\n') + 2; cut < len(whole); cut += 23 {
+		if err := os.WriteFile(path, whole[:cut], 0o600); err != nil {
+			t.Fatal(err)
+		}
+		j := open(t, path)
+		if got := actions(t, j, 0); len(got) != 1 || got[0] != "a" || j.Last().Seq != 1 {
+			t.Fatalf("cut at %d: lines = %v, want a", cut, got)
+		}
+		j.Close()
+	}
+	for n, line := range bytes.SplitAfter(whole, []byte("\n"))[1:3] { // between whole lines of the change
+		if err := os.WriteFile(path, whole[:bytes.Index(whole, line)+len(line)], 0o600); err != nil {
+			t.Fatal(err)
+		}
+		j := open(t, path)
+		if lines, err := j.Append(entry("e")); err != nil || lines[0].Seq != 2 {
+			t.Fatalf("after line %d of the change: append = %v, %v, want sequence 2", n+1, lines, err)
+		}
+		j.Close()
+	}
+	if err := os.WriteFile(path, whole, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	j = open(t, path)
+	defer j.Close()
+	if got := actions(t, j, 0); len(got) != 4 {
+		t.Errorf("lines = %v, want the whole change", got)
 	}
 }
 

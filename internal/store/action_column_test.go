@@ -35,4 +35,10 @@ func TestColumnUnderstoodIsARowAndSurvivesARebuild(t *testing.T) {
 	if n := count(t, s, first+` and is_withdrawn`); n != 1 {
 		t.Errorf("%d rows of its withdrawal, want 1", n)
 	}
+	if _, err := s.DB().ExecContext(ctx, `delete from d.column_understood where is_withdrawn`); err != nil {
+		t.Fatal(err)
+	}
+	if r, err := s.Verify(ctx); err != nil || len(r.Troubles) != 1 || r.Rows["column_understood"] != 1 {
+		t.Errorf("verify after a row was taken out = %+v, %v, want it named", r, err)
+	}
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 
 	"liandu/internal/journal"
 )
@@ -19,13 +20,17 @@ type Report struct {
 	Troubles []string
 }
 
-// projected lists the tables a rebuild must give again, row by row.
-var projected = []string{
-	"journal_line", "unit", "submission", "problem", "report", "report_settled", "meeting", "resolution", "establishment", "closing", "setting", "account",
-	"held_submission", "held_decision", "problem_reason",
-	"document",
-	"matter", "matter_target", "matter_step", "matter_file",
-	"regime_change", "regime_adoption", "rule_suspension",
+// projected lists the tables a rebuild must give again, row by row: all that schema.sql makes.
+var projected = tablesOf(schema)
+
+var createdTable = regexp.MustCompile(`(?m)^create table d\.([a-z_]+)`)
+
+func tablesOf(schema string) []string {
+	var names []string
+	for _, m := range createdTable.FindAllStringSubmatch(schema, -1) {
+		names = append(names, m[1])
+	}
+	return names
 }
 
 // Verify checks the journal's chain, reads every blob whole and compares it with its name, checks that every blob a
