@@ -2,6 +2,8 @@ package ingest
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -27,7 +29,7 @@ func (m *marker) sheet(s markedSheetRef, number int, marks markedSheet) error {
 			return nil
 		}, nil)
 	}
-	e := &sheetEditor{m: m, p: p, marks: marks, cols: map[int]int{}}
+	e := &sheetEditor{m: m, p: p, marks: marks, cols: map[int]int{}, rows: slices.Sorted(maps.Keys(marks))}
 	if err := p.walk(e.start, e.end); err != nil {
 		return err
 	}
@@ -58,10 +60,9 @@ type sheetEditor struct {
 	row, col int
 	rowTag   tag
 	rowStyle int
-	blankRow bool  // no cell of the row was written by us yet
 	todo     []int // marked columns of the row still to come
 
-	done   int // rows up to here are dealt with
+	rows   []int // marked rows not dealt with yet, in order
 	legacy *tag
 	anchor int // where legacyDrawing goes; 0 until known
 }
@@ -157,7 +158,10 @@ func (e *sheetEditor) startRow(t tag) error {
 	if raw := e.rowsBefore(n); raw != "" {
 		e.p.insert(t.from, raw)
 	}
-	e.row, e.col, e.rowTag, e.done = n, 0, t, n
+	e.row, e.col, e.rowTag = n, 0, t
+	if len(e.rows) > 0 && e.rows[0] == n {
+		e.rows = e.rows[1:]
+	}
 	e.rowStyle = -1
 	if truth(attr(t.StartElement, "customFormat")) {
 		e.rowStyle, _ = strconv.Atoi(attr(t.StartElement, "s"))
@@ -222,17 +226,11 @@ func (e *sheetEditor) cellsBefore(col int) string {
 // rowsBefore writes the marked rows that are not there, up to row n.
 func (e *sheetEditor) rowsBefore(n int) string {
 	var b strings.Builder
-	last := 0
-	for _, c := range e.marks.inOrder() {
-		if c.row <= e.done || c.row >= n || c.row == last {
-			continue
-		}
-		last = c.row
-		e.row, e.rowStyle, e.rowTag, e.todo = c.row, -1, tag{selfClosed: true}, e.marks.columns(c.row)
-		fmt.Fprintf(&b, `<%srow r="%d">%s</%srow>`, e.root.prefix(), c.row, e.cellsBefore(1<<30), e.root.prefix())
-	}
-	if last > 0 {
-		e.done = last
+	for len(e.rows) > 0 && e.rows[0] < n {
+		row := e.rows[0]
+		e.rows = e.rows[1:]
+		e.row, e.rowStyle, e.rowTag, e.todo = row, -1, tag{selfClosed: true}, e.marks.columns(row)
+		fmt.Fprintf(&b, `<%srow r="%d">%s</%srow>`, e.root.prefix(), row, e.cellsBefore(1<<30), e.root.prefix())
 	}
 	return b.String()
 }

@@ -128,7 +128,7 @@ func (k *Keeper) Revert(ctx context.Context, seq int64, d Decision) error {
 		if !ok {
 			return fault.New(fault.Conflict, fmt.Sprintf("「%s」是新增的制度，没有更早的文本可以恢复。", line.ID), "不再使用的，请改用其他制度。")
 		}
-		return k.change(ctx, old, line.From, nil, d, seq)
+		return k.change(ctx, old, line.From, line.Regime, d, seq) // not where it was changed again meanwhile
 	}
 	return fault.New(fault.Conflict, "恢复执行的记录不能撤销。", "需要再次暂停的，请重新登记暂停。")
 }
