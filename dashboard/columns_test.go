@@ -64,7 +64,7 @@ func TestStrangeHeadIsExplainedOnce(t *testing.T) {
 	b := w.as(auth.Supervisor)
 	strange := changed(t, workbook(t, "东湖区"), "会议召开", map[string]string{"E1": "何时开的"})
 	id := w.handIn(t, auth.Supervisor, file{"东湖区.xlsx", strange})
-	holds(t, b.get("/submissions/"+id), "没有「召开日期」一列", "未认出的表头有：「何时开的」（E列）")
+	holds(t, b.get("/submissions/"+id), "没有「召开日期」一列", "未认出的表头有：「何时开的」（E列）", `/submissions/`+id+`/columns">去指定列</a>`)
 	page := "/submissions/" + id + "/columns"
 	holds(t, b.get(page), "何时开的", "未识别", "缺少「召开日期」", "2024-", `name="c`)
 

@@ -63,7 +63,7 @@ func faults() []oneFault {
 		cell(ingest.DateUnreadable, est, "D2", "2020.5", "建立日期"),
 		cell(ingest.DateUnreadable, meet, "E2", "2024.13.1", "召开日期"),
 		cell(ingest.DateUnreadable, meet, "E3", "待定", "召开日期"),
-		cell(ingest.DateUnreadable, meet, "E3", "6月20日", "召开日期"),
+		cell(ingest.DateUnreadable, meet, "E3", "6月20日", "没有写年份"),
 		cell(ingest.DateUnreadable, meet, "J2", "2024年2月30日", "议题征集启动日期"),
 		cell(ingest.DateUnreadable, meet, "S2", "五月", "纪要印发日期"),
 		cell(ingest.DateUnreadable, res, "K2", "尽快", "完成时限"),

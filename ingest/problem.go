@@ -113,7 +113,7 @@ var rules = map[Code]rule{
 	CellMissing:      {record.SeverityError, "「%[1]s」必须填写，现为空白。", "%[2]s"},
 	ColumnMissing:    {record.SeverityError, "「%[1]s」表没有「%[2]s」一列。", "%[3]s请恢复该列表头，或使用系统导出的空白报表。"},
 	CellErrorFound:   {record.SeverityError, "「%[1]s」的公式出错。", "请改正公式，或直接填写结果。"},
-	DateUnreadable:   {record.SeverityError, "「%[1]s」不是可识别的日期。", dateHint},
+	DateUnreadable:   {record.SeverityError, "「%[1]s」不是可识别的日期。", "%[2]s" + dateHint},
 	DateAfterQuarter: {record.SeverityError, "「%[1]s」为 %[2]s，晚于报告期末 %[3]s。", "这一栏填写已经发生的日期，请核对后改正。"},
 	YearUnreadable:   {record.SeverityError, "「%[1]s」不是可识别的年度。", "请改为四位数字，如 2024。"},
 	ValueUnlisted:    {record.SeverityError, "「%[1]s」的填法不在规定的范围内。", listHint},

@@ -276,7 +276,7 @@ func coverOf(all []found, p *problems) record.Cover {
 			}
 			d, ok := readDate(f.cell, f.text, false, false, cntext.DateOptions{})
 			if !ok {
-				p.add(DateUnreadable, f.sheet, f.cell.Ref(), f.text, "填报日期")
+				p.add(DateUnreadable, f.sheet, f.cell.Ref(), f.text, "填报日期", whyNoDate(f.text))
 				continue
 			}
 			c.FilledOn = d.Date

@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"regexp"
 	"strings"
 
 	"liandu/internal/cntext"
@@ -17,7 +18,7 @@ func (r *rowReader) date(field string, sessionYear int) (d period.Date, words st
 	past := r.column(field).Kind == KindPastDate
 	read, ok := readDate(c, c.Text, past, r.t.grid.Date1904, cntext.DateOptions{SessionYear: sessionYear})
 	if !ok {
-		r.add(DateUnreadable, field)
+		r.add(DateUnreadable, field, whyNoDate(c.Text))
 		return period.Date{}, "", false
 	}
 	if read.Note != "" {
@@ -29,6 +30,17 @@ func (r *rowReader) date(field string, sessionYear int) (d period.Date, words st
 		return period.Date{}, "", false
 	}
 	return read.Date, words, true
+}
+
+// dayAlone is a day whose year is not written: 2月26日, 3月9号上午.
+var dayAlone = regexp.MustCompile(`^\s*[0-9]{1,2}\s*月\s*[0-9]{1,2}\s*[日号]`)
+
+// whyNoDate says what a text lacks to be a date, where that is plain; "" otherwise.
+func whyNoDate(text string) string {
+	if dayAlone.MatchString(cntext.Fold(text)) {
+		return "没有写年份，系统不代为推定。"
+	}
+	return ""
 }
 
 // earliestSerial keeps small figures from being taken for a spreadsheet's date number.

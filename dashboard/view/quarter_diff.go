@@ -39,7 +39,9 @@ func diffQuarters(a Address, fields FormFields, names map[record.UnitCode]string
 		case p.old == nil:
 			add(4, d.brief())
 		case p.now == nil:
-			add(5, d.brief())
+			left := d.brief()
+			left.Kind, left.Word = "unlisted", "未列" // nothing is deleted: what was reported stays in force
+			add(5, left)
 		default:
 			if c := d.only(func(f string) bool { return f == "status" || f == "established" }); len(c.Fields) > 0 {
 				add(stateGroup(p, c), c)

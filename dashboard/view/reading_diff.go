@@ -22,8 +22,8 @@ type Edition struct {
 // RowDiff is one row in which two editions differ. Fields are the cells that differ; of a row that only one edition
 // has, its filled cells.
 type RowDiff struct {
-	Kind   string // added, removed, changed
-	Word   string // 新增, 删去, 改动
+	Kind   string // added, removed, changed, unlisted
+	Word   string // 新增, 删去, 改动, 未列
 	Table  string // 议定事项
 	Name   string // what the row is about
 	Fields []FieldDiff

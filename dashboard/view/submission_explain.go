@@ -8,6 +8,8 @@ type ExplainWays struct {
 	Columns string
 	Names   string
 	Urgent  string // the sentence when the file was refused for it
+
+	UrgentColumns, UrgentNames bool // which of the two pages it speaks of
 }
 
 // unknownName and missingColumn are the codes of a refusal that an officer can lift (ingest).
@@ -36,6 +38,7 @@ func explainWays(in SubmissionInput) ExplainWays {
 	if name {
 		e.Names = in.Address.Href("/submissions/" + in.Row.ID + "/names")
 	}
+	e.UrgentColumns, e.UrgentNames = column && e.Columns != "", name
 	switch {
 	case in.Row.Status != record.Rejected:
 	case column && name:

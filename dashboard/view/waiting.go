@@ -148,7 +148,7 @@ func newBatch(in SubmissionsInput) *Batch {
 	b.Head = fmt.Sprintf("%d 个文件：%s", len(in.Batch), strings.Join(parts, "、"))
 	switch {
 	case counts["退回改正"] > 0 && counts["待受理"] > 0 && in.CanDecide:
-		b.Next = "退回的点开可看到逐格的错误和改法，转告单位改正重报；待受理的在下面「待受理」中处理。"
+		b.Next = "退回的点开可看到逐格的错误和改法：只是表头或单位名称没有认出的，当场指定即可；其他的转告单位改正重报。待受理的在下面「待受理」中处理。"
 	case counts["待受理"] > 0 && in.CanDecide:
 		b.Next = "在下面「待受理」中处理，受理后计入数字。"
 	case counts["退回改正"] > 0:

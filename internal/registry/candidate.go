@@ -54,7 +54,7 @@ func (r *Registry) Candidates(name string, within record.UnitCode) []Candidate {
 	}
 	if len(out) == 0 {
 		for i := range r.units {
-			if s := r.similarity(key, i); s >= clearlyAlike {
+			if s := max(r.similarity(key, i), r.similarity(withoutBody(key), i)); s >= clearlyAlike {
 				take(i, s)
 			}
 		}

@@ -131,6 +131,11 @@
     accepted: ['light light-green', '已受理']
   };
 
+  // A report in words is kept beside the workbooks and refused as one: it is not to be put right by the county.
+  function inWords(f) {
+    return f.status === 'rejected' && (f.problems || []).some(function (p) { return p.code === 'words_kept'; });
+  }
+
   function result(r, f) {
     var errors = 0, warnings = 0;
     (f.problems || []).forEach(function (p) { if (p.severity === 'error') errors++; else if (p.severity === 'warning') warnings++; });
@@ -141,10 +146,10 @@
     var a = el('a', 'result');
     a.href = '/submissions/' + encodeURIComponent(f.submission) + location.search;
     var foot = el('span', 'file-row small');
-    var mark = words[f.status] || ['mark mark-info', f.status];
+    var mark = inWords(f) ? ['mark mark-info', '文字材料'] : words[f.status] || ['mark mark-info', f.status];
     if (f.file !== r.file.name) foot.appendChild(el('span', 'cut', f.file.split('/').pop()));
     foot.appendChild(el('span', mark[0], mark[1]));
-    var detail = f.status === 'rejected' ? '错误 ' + errors + (warnings ? '、提醒 ' + warnings : '') :
+    var detail = inWords(f) ? '另行核对' : f.status === 'rejected' ? '错误 ' + errors + (warnings ? '、提醒 ' + warnings : '') :
       f.status === 'duplicate' ? '未重复入库' : warnings ? '提醒 ' + warnings : '无问题';
     foot.appendChild(el('span', 'dim', detail));
     foot.appendChild(el('span', 'soft', '打开'));
