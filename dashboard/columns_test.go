@@ -11,6 +11,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"liandu/dashboard/view"
 	"liandu/ingest"
 	"liandu/internal/auth"
 	"liandu/internal/registry"
@@ -115,7 +116,7 @@ func TestUnknownNameIsDecidedOnce(t *testing.T) {
 	if r := b.post(page, url.Values{}); r.Code != http.StatusUnprocessableEntity {
 		t.Errorf("nothing chosen = %d", r.Code)
 	}
-	if r := b.post(page, url.Values{"n0": {"990102"}, "o0": {"990103"}}); r.Code != http.StatusUnprocessableEntity {
+	if r := b.post(page, url.Values{view.NameChoice("冻湖区"): {"990102"}, view.NameOther("冻湖区"): {"990103"}}); r.Code != http.StatusUnprocessableEntity {
 		t.Errorf("two units chosen = %d", r.Code)
 	} else {
 		holds(t, r, "选了两个单位", "selected")
@@ -126,11 +127,34 @@ func TestUnknownNameIsDecidedOnce(t *testing.T) {
 			code = string(u.Code)
 		}
 	}
-	r := b.post(page, url.Values{"n0": {code}})
+	r := b.post(page, url.Values{view.NameChoice("冻湖区"): {code}})
 	if r.Code != http.StatusSeeOther || strings.Contains(r.Header().Get("Location"), id) {
 		t.Fatalf("decide = %d %s %s", r.Code, r.Header().Get("Location"), r.Body)
 	}
 	holds(t, b.get(page), "没有需要认定的单位名称")
 	next := w.handIn(t, auth.Supervisor, file{"乙.xlsx", changed(t, wrong, "会议召开", map[string]string{"U2": "更正"})})
 	holds(t, b.get("/submissions/"+next), "已受理")
+}
+
+// A form sent twice, or after another officer settled a name of the list, must not give the choice to the next name.
+func TestChoiceOfANameIsForThatNameOnly(t *testing.T) {
+	t.Parallel()
+	w := newSite(t, current(t))
+	w.account(auth.Supervisor, "")
+	b := w.as(auth.Supervisor)
+	id := w.handIn(t, auth.Supervisor, file{"甲.xlsx", changed(t, workbook(t, "东湖区"), "会议召开", map[string]string{"A2": "冻湖区", "A3": "西山某某局"})})
+	page := "/submissions/" + id + "/names"
+	holds(t, b.get(page), "「冻湖区」", "「西山某某局」")
+	code := ""
+	for _, u := range cityUnits() {
+		if u.Name == "东湖区" {
+			code = string(u.Code)
+		}
+	}
+	for n, want := range []int{http.StatusSeeOther, http.StatusUnprocessableEntity} {
+		if r := b.post(page, url.Values{view.NameChoice("冻湖区"): {code}}); r.Code != want {
+			t.Errorf("time %d = %d, want %d", n+1, r.Code, want)
+		}
+	}
+	holds(t, b.get(page), "「西山某某局」")
 }

@@ -64,9 +64,9 @@ func (s *Server) namesPost(c *gin.Context) error {
 	}
 	picked := map[string]string{}
 	var names []ingest.Name
-	for i, n := range s.deps.Ingest.UnknownNames(row.Unit, row.Problems) {
-		near, other := c.PostForm(view.NameChoice(i)), c.PostForm(view.NameOther(i))
-		picked[view.NameChoice(i)], picked[view.NameOther(i)] = near, other
+	for _, n := range s.deps.Ingest.UnknownNames(row.Unit, row.Problems) {
+		near, other := c.PostForm(view.NameChoice(n.Written)), c.PostForm(view.NameOther(n.Written))
+		picked[view.NameChoice(n.Written)], picked[view.NameOther(n.Written)] = near, other
 		switch {
 		case near != "" && other != "" && near != other:
 			return s.namesPage(c, http.StatusUnprocessableEntity, row, picked, fmt.Sprintf("「%s」选了两个单位。请只选一个。", n.Written))

@@ -48,18 +48,19 @@ type NameRow struct {
 	Units      []Option
 }
 
-// NameChoice is the name of the i-th name's choice among candidates, NameOther that of its list of all units.
-func NameChoice(i int) string { return fmt.Sprintf("n%d", i) }
+// NameChoice is the form field of a name's choice among candidates, NameOther that of its list of all units. They carry
+// the name itself: by the time the form arrives another name may have been settled, and places in the list have moved.
+func NameChoice(written string) string { return "near " + written }
 
 // NameOther is where another unit than the candidates is picked.
-func NameOther(i int) string { return fmt.Sprintf("o%d", i) }
+func NameOther(written string) string { return "other " + written }
 
 // NewNames shapes the page.
 func NewNames(in NamesInput) Names {
 	base := "/submissions/" + in.Row.ID
 	p := Names{Title: who(in.Row), Back: in.Address.Href(base), Action: in.Address.Href(base + "/names"), Error: in.Error}
-	for i, n := range in.Names {
-		row := NameRow{Written: n.Written, What: "表中单位", Name: NameChoice(i), Select: NameOther(i)}
+	for _, n := range in.Names {
+		row := NameRow{Written: n.Written, What: "表中单位", Name: NameChoice(n.Written), Select: NameOther(n.Written)}
 		if n.Submitter {
 			row.What = "填报单位"
 		}
