@@ -31,7 +31,7 @@ type Opening struct {
 }
 
 // Open opens matters, all or none, and returns their ids. It is fault.Conflict when a live matter has the same item or the
-// same rule of the same unit and year.
+// same rule of the same unit and year, or was opened by hand under the same name.
 func (s *Service) Open(ctx context.Context, who Actor, openings ...Opening) ([]string, error) {
 	return s.OpenAndTake(ctx, who, openings, nil)
 }
@@ -114,7 +114,7 @@ func (s *Service) taken(who Actor, all []*Matter, steps []Move, today period.Dat
 // opened are the lines of one opening, the first of which gets the number seq.
 func (s *Service) opened(who Actor, seq int64, o Opening, today period.Date) (*Matter, []journal.Entry, error) {
 	m := &Matter{
-		ID: "M" + strconv.FormatInt(seq, 10), Unit: o.Unit, Reporter: o.Reporter, Source: Source(o.Source), Year: o.Year, Targets: o.Targets,
+		ID: "M" + strconv.FormatInt(seq, 10), Unit: o.Unit, Reporter: o.Reporter, Source: Source(o.Source), Title: o.Title, Year: o.Year, Targets: o.Targets,
 	}
 	entries := []journal.Entry{{
 		At: s.Now(), Actor: who.Login, Action: Open.Action(), Subject: m.ID, Data: o.MatterOpened, Blobs: sums(o.Files),
@@ -154,7 +154,21 @@ func checkOpening(o Opening, all []*Matter, today period.Date) error {
 	if err := checkText(o.Words, "", "", o.Files); err != nil {
 		return err
 	}
+	if m := byHand(all, o); m != nil {
+		return fault.New(fault.Conflict, fmt.Sprintf("「%s」已在 %s 中督办，没有重复立项。", o.Title, m.ID), "请打开该事项继续办理；确是另一件事的，请换一个名称。")
+	}
 	return live(all, o)
+}
+
+// byHand is the live matter that an opening by hand would only repeat, of the same unit and name: a form sent twice opens
+// one.
+func byHand(all []*Matter, o Opening) *Matter {
+	for _, m := range all {
+		if o.Source == string(FromHand) && m.Source == FromHand && m.Live() && m.Unit == o.Unit && m.Title == strings.TrimSpace(o.Title) {
+			return m
+		}
+	}
+	return nil
 }
 
 // live refuses what a live matter is about already.

@@ -257,3 +257,27 @@ func TestFilesAreNamedByTheirLine(t *testing.T) {
 		t.Errorf("%d files, %v", n, err)
 	}
 }
+
+// A form sent twice opens one matter; another name, another unit and a closed one are another matter.
+func TestOpeningByHandIsNotRepeated(t *testing.T) {
+	t.Parallel()
+	svc, _ := service(t)
+	hand := func(change ...func(*matter.Opening)) error {
+		_, err := svc.Open(t.Context(), an, opening(append([]func(*matter.Opening){func(o *matter.Opening) {
+			o.Source, o.Title, o.Words, o.Targets = string(matter.FromHand), "来信反映的问题", "群众来信", nil
+		}}, change...)...))
+		return err
+	}
+	if err := hand(); err != nil {
+		t.Fatal(err)
+	}
+	if err := hand(); fault.CodeOf(err) != fault.Conflict {
+		t.Errorf("the same again: %v", err)
+	}
+	if err := hand(func(o *matter.Opening) { o.Title = "另一件" }); err != nil {
+		t.Errorf("another name: %v", err)
+	}
+	if err := hand(func(o *matter.Opening) { o.Unit, o.Reporter = "990103", "990103" }); err != nil {
+		t.Errorf("another unit: %v", err)
+	}
+}

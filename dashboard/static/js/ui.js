@@ -32,6 +32,15 @@
   });
   window.addEventListener('pageshow', function () { all('form [data-on]').forEach(function (f) { f.disabled = false; }); });
 
+  // A form is sent once: a second click while the answer is on its way does nothing.
+  document.addEventListener('submit', function (e) {
+    var form = e.target, now = Date.now();
+    if (e.defaultPrevented || form.method !== 'post') return;
+    if (now - Number(form.getAttribute('data-sent') || 0) < 5000) { e.preventDefault(); return; }
+    form.setAttribute('data-sent', String(now));
+  });
+  window.addEventListener('pageshow', function () { all('form[data-sent]').forEach(function (f) { f.removeAttribute('data-sent'); }); });
+
   // J and K go to the next and the previous row or cell: whatever is marked data-step, in the order of the page.
   function step(by) {
     var steps = all('[data-step]').filter(function (el) { return el.offsetParent !== null; });
