@@ -220,6 +220,8 @@ func TestManyItemsAreClosedByTwo(t *testing.T) {
 	keys := []string{"990102|2024|annual|n:1", "990102|2024|annual|n:2"}
 	if r := an.post("/closing/close?period=2024Q4&unit=990102", url.Values{"pick": keys, "on": {"2024-12-30"}}); r.Code != http.StatusConflict {
 		t.Errorf("closing what nobody checked = %d", r.Code)
+	} else if n := strings.Count(r.Body.String(), `" checked aria-label="选 `); n != len(keys) {
+		t.Errorf("a refused form has %d boxes checked, want the %d it came with", n, len(keys))
 	}
 	if r := own.post("/closing/check?period=2024Q4&unit=990102", url.Values{"pick": keys}); r.Code != http.StatusForbidden {
 		t.Errorf("a county checks its own = %d", r.Code)

@@ -28,6 +28,7 @@ func (s *Server) closingPage(c *gin.Context, status int, typed view.MatterTyped)
 	}
 	in := view.ClosingInput{
 		Address: addressOf(c), Now: now, Unit: c.Query("unit"), Today: s.today(), Who: actor(c), Typed: typed, Files: fileLimitWords,
+		Picked: c.PostFormArray("pick"),
 	}
 	if in.Items, err = s.deps.Queries.Resolutions(c.Request.Context(), now.AsOf, ""); err != nil {
 		return err

@@ -26,6 +26,7 @@ type ClosingInput struct {
 	Names   map[string]string
 	Files   string // the limit in words
 	Typed   MatterTyped
+	Picked  []string // what a refused form had chosen
 }
 
 // Closing is the page 复核销号: many items at once, in two steps by two people.
@@ -60,6 +61,7 @@ type ClosingRow struct {
 	Matter, MatterHref, MatterWord              string
 	Checked                                     string // 「2025-01-14 李文静」
 	Why, WhyShort                               string // why it cannot be chosen
+	Picked                                      bool
 }
 
 // ClosingKey names an item in a form: unit, session year, kind and key.
@@ -164,12 +166,14 @@ func (p *Closing) add(in ClosingInput, r queries.ResolutionRow, m *matter.Matter
 		DoneOn: date(r.DoneOn), Assumed: r.DoneOnAssumed, Progress: text(r.Progress), Cell: cellOf(r.Source, "status", "title"),
 	}
 	row.CellHref = in.Address.Source(r.Submission, r.Source.Sheet, row.Cell, itemCells(r.Source)...)
+	row.Picked = slices.Contains(in.Picked, row.Value)
 	if m == nil {
 		p.Check = append(p.Check, row)
 		return
 	}
 	row.Matter, row.MatterHref, row.MatterWord = m.ID, in.Address.Href("/matters/"+m.ID), m.State.Chinese()
 	row.Value = m.ID + "|" + itoa(m.Version)
+	row.Picked = slices.Contains(in.Picked, row.Value) // one that has moved on meanwhile is to be looked at again
 	switch m.State {
 	case matter.Replied:
 		if len(m.Targets) > 1 {
