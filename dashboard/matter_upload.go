@@ -31,10 +31,6 @@ func parseForm(c *gin.Context) error {
 	if errors.Is(err, http.ErrNotMultipart) {
 		return nil // ParseForm has read it
 	}
-	var tooLarge *http.MaxBytesError
-	if errors.As(err, &tooLarge) {
-		return errTooLarge(tooLarge.Limit)
-	}
 	if err != nil {
 		return multipartFault(err)
 	}

@@ -38,6 +38,9 @@ func (s *Server) documents(c *gin.Context) error {
 	if in.Units, err = s.unitNames(ctx); err != nil {
 		return err
 	}
+	if in.Names, err = s.accountNames(ctx); err != nil {
+		return err
+	}
 	if in.Issued, err = s.deps.Queries.Documents(ctx, queries.DocumentFilter{Scope: account(c).Scope()}); err != nil {
 		return err
 	}

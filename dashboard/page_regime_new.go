@@ -183,7 +183,11 @@ func (s *Server) adoptPost(c *gin.Context) error {
 	if c.PostForm("act") == "confirm" {
 		err := s.deps.Rules.Adopt(c.Request.Context(), id, from.First(), s.decision(c))
 		if err == nil {
-			return redirect(c, view.Address{}.Href("/regimes#history"), fmt.Sprintf("自%s起采用「%s」，此前各季度仍按原制度评价。", from.Chinese(), id))
+			r, err := book.At(id, from.First(), time.Time{})
+			if err != nil {
+				return err
+			}
+			return redirect(c, view.Address{}.Href("/regimes#history"), fmt.Sprintf("自%s起采用「%s」，此前各季度仍按原制度评价。", from.Chinese(), r.Name))
 		}
 		if code := fault.CodeOf(err); code != fault.Invalid && code != fault.Conflict {
 			return err

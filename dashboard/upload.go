@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"mime/multipart"
+	"net/http"
 	"path"
 	"slices"
 	"strings"
@@ -148,8 +149,9 @@ func fileName(name string) string {
 }
 
 func multipartFault(err error) error {
-	if strings.Contains(err.Error(), "http: request body too large") {
-		return errTooLarge(uploadLimit)
+	var tooLarge *http.MaxBytesError
+	if errors.As(err, &tooLarge) {
+		return errTooLarge(tooLarge.Limit)
 	}
 	if errors.Is(err, syscall.ENOSPC) {
 		return fault.Wrap(fault.NoSpace, "服务器磁盘空间不足，文件没有接收。", "原有数据不受影响。请与系统管理员联系，清理磁盘后重新上传。", err)

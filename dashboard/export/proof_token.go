@@ -6,8 +6,6 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
-
-	"liandu/internal/period"
 )
 
 // tokenKind is what a token speaks of. Tokens of different kinds are never the same.
@@ -441,18 +439,4 @@ func sameDay(a, b token) bool {
 	ya, da, _ := strings.Cut(a.value, "-")
 	yb, db, _ := strings.Cut(b.value, "-")
 	return da == db && (ya == "" || yb == "")
-}
-
-// isDay reports whether a date token names a day of the calendar.
-func isDay(t token) bool {
-	f := strings.Split(t.value, "-")
-	if len(f) != 3 || f[0] == "" {
-		return true
-	}
-	n := make([]int, 3)
-	for i, s := range f {
-		n[i], _ = strconv.Atoi(s)
-	}
-	_, ok := period.NewDate(n[0], n[1], n[2])
-	return ok
 }

@@ -24,6 +24,7 @@ type DocumentsInput struct {
 	Touched  map[string]int // changes by document
 	Gone     map[string]bool
 	Units    map[record.UnitCode]string
+	Names    map[string]string // of accounts
 	CanDraft bool
 	CanIssue bool
 	Back     string // the page's own address, for forms
@@ -174,7 +175,7 @@ func documentKind(in DocumentsInput, r ReadyPaper, issued map[string]int) Docume
 func documentRow(in DocumentsInput, d queries.Document) DocumentRow {
 	row := DocumentRow{
 		ID: d.ID, Number: text(d.Number), Name: export.PaperName(d.Paper), To: d.To, Title: d.Title, DatedOn: d.DatedOn.String(), ReplyDue: text(d.ReplyDue.String()),
-		IssuedAt: d.IssuedAt.In(period.Shanghai).Format("2006-01-02 15:04"), By: d.Actor,
+		IssuedAt: d.IssuedAt.In(period.Shanghai).Format("2006-01-02 15:04"), By: shortName(in.Names, d.Actor),
 		Href: in.Address.Href("/documents/" + url.PathEscape(d.ID)), File: "/documents/" + url.PathEscape(d.ID) + "/file",
 		State: "与现有数据一致", Class: "dim",
 	}
