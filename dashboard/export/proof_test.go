@@ -202,6 +202,12 @@ var alterations = []alteration{
 			return string(runes)
 		})
 	}},
+	{"a character before a unit", func(r *rand.Rand, text string) (string, string, bool) {
+		return replaceOne(r, text, regexp.MustCompile(strings.Join(unitNames, "|")), func(s string) string { return among(r, "", "大", "新", "老", "上") + s })
+	}},
+	{"a counter", func(r *rand.Rand, text string) (string, string, bool) {
+		return replaceOne(r, text, regexp.MustCompile(`[0-9](项|个|天|次)`), func(s string) string { return s[:1] + among(r, s[1:], "项", "个", "天", "次", "人", "件") })
+	}},
 	{"a rank", func(r *rand.Rand, text string) (string, string, bool) {
 		return replaceOne(r, text, regexp.MustCompile(`常务副[区县市]长|代区长|副[区县市]长|[区县市]长|[区县]委副书记|副?局长|副?主任|副主席|主要负责同志|其他负责同志`), func(s string) string {
 			return among(r, s, "县长", "副县长", "区长", "副区长", "常务副县长", "县委书记", "局长", "副局长", "主任", "主要负责同志", "其他负责同志", "分管负责同志", "政府办主任", "副主席")
@@ -378,6 +384,9 @@ func TestProofSaysWhereAndWhat(t *testing.T) {
 		{"a clause", "“每年至少召开一次”", "“每年应当召开一次”", all[4], export.KindDiffers, "一、有关情况", "“每年应当召开一次”", "“每年至少召开一次”"},
 		{"a sentence taken out", "南浦区2024年度会议由区委常委、常务副区长主持，不符合“会议由政府主要负责同志主持”的要求。", "", all[0], export.KindMissing, "三、存在的问题", "", "南浦区2024年度会议由区委常委、常务副区长主持，不符合“会议由政府主要负责同志主持”的要求。"},
 		{"a number of his own", "无逾期事项。", "无逾期事项。全市工会干部共培训350人。", all[0], export.KindUnknown, "二、落实情况", "全市工会干部共培训350人。", ""},
+		{"a name nobody knows in a list", "（东湖区、西岭区、南浦区、清河县、柏泉县、松月市）", "（东湖区、西岭区、大南浦区、清河县、柏泉县、松月市）", all[0], export.KindDiffers, "一、召开情况", "大南浦区", "南浦区"},
+		{"another counter", "未召开2个", "未召开2次", all[0], export.KindDiffers, "一、召开情况", "2次", "2"},
+		{"a counter that counts other things", "应办议定事项35项", "应办议定事项35个", all[0], export.KindDiffers, "二、落实情况", "35个", "35项"},
 		{"a state", "安澜县2024年度会议未通报上次", "安澜县2024年度会议已通报上次", all[0], export.KindDiffers, "三、存在的问题", "已通报", "未通报"},
 	} {
 		list := proof(t, tt.paper, edited(t, fileOf(t, tt.paper), func(x string) string { return strings.Replace(x, tt.old, tt.new, 1) }))
@@ -400,4 +409,36 @@ func TestProofRefusesWhatIsNoDocument(t *testing.T) {
 			t.Errorf("%q: %v, want a refusal", file, err)
 		}
 	}
+}
+
+// A name that nobody knows, added to a list of the data's names, is found though nothing of the data is gone.
+func TestProofOfNamesAdded(t *testing.T) {
+	t.Parallel()
+	notice := papers(t)[0]
+	for _, tt := range []struct{ old, new, found string }{
+		{"（东湖区、西岭区、清河县、安澜县、松月市）", "（东湖区、南屿区、西岭区、清河县、安澜县、松月市）", "南屿区"},
+		{"（东湖区、西岭区、清河县、安澜县、松月市）", "（东湖区、西岭区、清河县、安澜县、松月市、南屿区）", "南屿区"},
+	} {
+		list := proof(t, notice, edited(t, fileOf(t, notice), func(x string) string { return tagless(x, tt.old, tt.new) }))
+		if len(list) != 1 || list[0].Found != tt.found {
+			t.Errorf("%s: %+v", tt.new, list)
+		}
+	}
+}
+
+// tagless replaces a text that may run over several runs; its new words stand in the first.
+func tagless(x, old, new string) string {
+	var pattern strings.Builder
+	for i, r := range old {
+		if i > 0 {
+			pattern.WriteString(`(?:<[^>]*>)*`)
+		}
+		pattern.WriteString(regexp.QuoteMeta(string(r)))
+	}
+	at := regexp.MustCompile(pattern.String()).FindStringIndex(x)
+	if at == nil {
+		return x
+	}
+	tags := regexp.MustCompile(`<[^>]*>`).FindAllString(x[at[0]:at[1]], -1)
+	return x[:at[0]] + new + strings.Join(tags, "") + x[at[1]:]
 }

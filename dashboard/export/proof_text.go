@@ -64,11 +64,7 @@ func sortLists(p passage, tokens []token) {
 		if a.kind != tokenLiteral || b.kind != tokenLiteral || a.end > b.start {
 			return false
 		}
-		switch string(p.runes[a.end:b.start]) {
-		case "、", "和", "与", "及", ",", "以及":
-			return true
-		}
-		return false
+		return listGap.MatchString(string(p.runes[a.end:b.start]))
 	}
 	for i := 0; i < len(tokens); {
 		j := i + 1
@@ -175,6 +171,7 @@ func compareText(v *vocabulary, wantText, gotText []passage) []Disagreement {
 		c.between(unpaired(want[i:p[0]]), unpaired(got[j:p[1]]))
 		i, j = p[0]+1, p[1]+1
 	}
+	c.beside(want)
 	return c.list()
 }
 
@@ -186,6 +183,7 @@ func compareFacing(v *vocabulary, want, got passage) []Disagreement {
 	}
 	c := comparison{known: map[string]bool{}}
 	c.join(a[0], b[0])
+	c.beside(a)
 	return c.list()
 }
 
