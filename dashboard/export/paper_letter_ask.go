@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"liandu/internal/docx"
+	"liandu/internal/record"
 	"liandu/internal/regime"
 	"liandu/queries"
 )
@@ -21,12 +22,12 @@ func (l *letter) asks() []section2 {
 	}
 	own := ownName(l.Settings["office.name"])
 	next := strconv.Itoa(l.asOf.Year+1) + "年度"
-	party := l.party()
+	report := l.reportTo()
 	if l.u.Status == queries.NotHeld || l.u.Status == queries.Substituted {
 		again := spans("。补开的会议，所属年度记为", l.year())
 		add(
 			spans("请统筹安排，于", l.remedyBy(), "前召开", l.year(), "政府与工会联席会议", l.chairDemand(), again, "。"),
-			spans("主动向", party, "委、", party, "政府汇报，会同", party, "政府办公室于", l.replyBy(), "前提出召开方案，", l.remedyBy(), "前召开", l.year(), "政府与工会联席会议", l.chairDemand(), l.preparation(), again, "，按延迟召开统计。"),
+			spans("主动向", report[0], "汇报，会同", report[1], "于", l.replyBy(), "前提出召开方案，", l.remedyBy(), "前召开", l.year(), "政府与工会联席会议", l.chairDemand(), l.preparation(), again, "，按延迟召开统计。"),
 		)
 	}
 	if l.u.Status == queries.HeldLate && l.fails(regime.RuleLateMeeting) {
@@ -36,7 +37,7 @@ func (l *letter) asks() []section2 {
 		chair := strings.TrimPrefix(l.chairDemand(), "，并")
 		add(
 			spans("请在安排", next, "政府与工会联席会议时，", chair, "。"),
-			spans("主动向", party, "委、", party, "政府汇报，做好沟通协调，", next, "政府与工会联席会议", chair, "。"),
+			spans("主动向", report[0], "汇报，做好沟通协调，", next, "政府与工会联席会议", chair, "。"),
 		)
 	}
 	if n := l.u.Resolutions.Overdue; n > 0 {
@@ -71,6 +72,18 @@ func (l *letter) asks() []section2 {
 			spans("于", l.replyBy(), "前补报载明会议主持人及其职务的会议通知、会议纪要等材料；未补报的，按现有材料统计。"),
 		)
 	}
+	if l.fails(regime.RuleMinutes) {
+		add(
+			spans("请支持于", l.remedyBy(), "前印发", l.year(), "政府与工会联席会议纪要。"),
+			spans("于", l.remedyBy(), "前协调印发", l.year(), "政府与工会联席会议纪要。"),
+		)
+	}
+	if l.fails(regime.RuleEstablishment) {
+		add(
+			spans("请支持推进联席会议制度建立。"),
+			spans("会同有关方面推进联席会议制度建立，于", l.remedyBy(), "前报送进展情况。"),
+		)
+	}
 	form := "（附件）"
 	if l.listed {
 		form = "（附件2）"
@@ -90,16 +103,20 @@ func (l *letter) preparation() []Span {
 	return nil
 }
 
-// party is 区 of 区委、区政府.
-func (l *letter) party() string {
+// reportTo are whom a union reports to, 区委、区政府, and whom it prepares the meeting with.
+func (l *letter) reportTo() [2]string {
 	w := placeWord(l.u.Unit.Name)
-	switch w {
-	case "单位":
-		return "本级党"
-	case "镇", "乡", "街道":
-		return w + "党"
+	switch {
+	case l.u.Unit.Level == record.LevelZone:
+		return [2]string{"党工委、管委会", "管委会办公室"}
+	case w == "街道":
+		return [2]string{"街道党工委、办事处", "街道办事处"}
+	case w == "镇" || w == "乡":
+		return [2]string{w + "党委、" + w + "政府", w + "政府"}
+	case w == "单位":
+		return [2]string{"本级党委、政府", "本级政府办公室"}
 	}
-	return w
+	return [2]string{w + "委、" + w + "政府", w + "政府办公室"}
 }
 
 // attachments are the item list, where there are items, and the reply form.

@@ -2,6 +2,7 @@ package export
 
 import (
 	"fmt"
+	"strings"
 
 	"liandu/internal/period"
 	"liandu/internal/regime"
@@ -45,12 +46,19 @@ func (l *letter) facts() []section2 {
 }
 
 // clause quotes the clauses of rules after a fact: 《通知》明确，“……”“……”。 A clause that only allows is not held up.
+// Rules that rest on one clause quote it once, and a clause that names the conference itself needs no lead.
 func (l *letter) clause(lead string, rules ...string) []Span {
 	var quotes []Span
+	said := map[string]bool{}
 	for _, id := range rules {
-		if r, ok := l.asOf.Regime.Rule(id); ok && r.Clause.Force != regime.ForceMay {
-			quotes = append(quotes, clauseQuote(r.Clause))
+		r, ok := l.asOf.Regime.Rule(id)
+		if !ok || r.Clause.Force == regime.ForceMay || said[r.Clause.Text] {
+			continue
 		}
+		if said[r.Clause.Text] = true; len(quotes) == 0 && strings.Contains(r.Clause.Text, "联席会议") {
+			lead = ""
+		}
+		quotes = append(quotes, clauseQuote(r.Clause))
 	}
 	if len(quotes) == 0 {
 		return nil
@@ -223,12 +231,16 @@ func (l *letter) otherFact() []Span {
 	add(regime.RuleReportBack, "上次议定事项落实情况未通报", spans(year, "未通报上次议定事项落实情况"))
 	add(regime.RuleChairUnknown, "会议主持人未载明", spans(year, "所报材料未载明会议主持人及其职务"))
 	add(regime.RuleMinutes, "会议纪要未印发", spans(year, "纪要截至", l.asOfSpan(), "未印发"))
-	add(regime.RuleAgenda, "会议议程不完备", spans(year, "议程不完备"))
+	if f := l.finding(regime.RuleAgenda, l.u.Unit.Code); f != nil && len(f.Items) > 0 {
+		add(regime.RuleAgenda, "会议议程不完备", spans(year, "缺少规定议程", number("finding/"+f.ID+"/count", int64(len(f.Items))), "项"))
+	}
 	add(regime.RuleLeadTime, "议题征集时间不足", spans(year, "议题未在会前规定时间启动征集，或者未填写启动日期"))
 	add(regime.RulePublicity, "会议未宣传报道", spans(year, "没有宣传报道记录"))
 	add(regime.RuleItemList, "议定事项责任清单不齐", spans("议定事项的责任单位、责任人、完成时限未填全"))
-	add(regime.RuleExplain, "逾期事项未说明原因", spans("逾期事项未说明原因"))
-	add(regime.RuleEstablishment, "联席会议制度建立情况", spans("联席会议制度尚未全部建立"))
+	if f := l.finding(regime.RuleExplain, l.u.Unit.Code); f != nil && len(f.Items) > 0 {
+		add(regime.RuleExplain, "逾期事项未说明原因", spans("有", number("finding/"+f.ID+"/count", int64(len(f.Items))), "项逾期事项未说明原因"+l.explainWords()))
+	}
+	add(regime.RuleEstablishment, "联席会议制度建立情况", l.establishmentFact())
 	if len(facts) == 0 {
 		return nil
 	}
@@ -244,4 +256,14 @@ func (l *letter) otherFact() []Span {
 		return out
 	}
 	return append(out, spans(l.short(), quotes, "。")...)
+}
+
+// establishmentFact says that the unit has no system of its own, or how many below it have none.
+func (l *letter) establishmentFact() []Span {
+	pair := l.u.Indicators["establishment"]
+	if pair.Den <= 1 {
+		return spans("尚未建立联席会议制度")
+	}
+	id := "unit/" + string(l.u.Unit.Code) + "/establishment"
+	return spans("应建立联席会议制度的单位", number(id+"/den", pair.Den), "个，尚未建立", number(id+"/open", pair.Den-pair.Num), "个")
 }

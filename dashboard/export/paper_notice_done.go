@@ -191,12 +191,16 @@ func (n *notice) confirmed(pop int64) []Span {
 	done := n.Metrics.States.Completed
 	own := ownName(n.Settings["office.name"])
 	var out []Span
+	all := "均"
+	if done == 1 {
+		all = ""
+	}
 	switch {
 	case done == 0:
 	case closed.Num == 0:
-		out = spans("已办结的", number("total/resolution_completion/num", done), "项均未经", own, "复核销号。")
+		out = spans("已办结的", number("total/resolution_completion/num", done), "项"+all+"未经", own, "复核销号。")
 	case closed.Num == done:
-		out = spans("已办结的", number("total/resolution_completion/num", done), "项均已经", own, "复核销号。")
+		out = spans("已办结的", number("total/resolution_completion/num", done), "项"+all+"已经", own, "复核销号。")
 	default:
 		out = spans("已办结的", number("total/resolution_completion/num", done), "项中，经", own, "复核销号", number("total/resolution_closed/num", closed.Num), "项")
 		if pop >= fewest {

@@ -26,7 +26,7 @@ func (n *notice) problems() []section2 {
 		title = "主持人未载明"
 	}
 	add(title, n.chairProblem())
-	add("议程不完备", n.countProblem(regime.RuleAgenda, "的年度会议缺少规定议程", "项"))
+	add("议程不完备", n.countProblem(regime.RuleAgenda, [2]string{"的年度会议", "缺少规定议程"}, "项"))
 	add("议题征集时间不足", n.unitsProblem(regime.RuleLeadTime, "未在会前规定时间启动议题征集，或者未填写启动日期"))
 	add("会议纪要未印发", n.unitsProblem(regime.RuleMinutes, "的年度会议纪要截至"+n.on.Chinese()+"未印发"))
 	add("未宣传报道", n.unitsProblem(regime.RulePublicity, "的年度会议没有宣传报道记录"))
@@ -40,8 +40,8 @@ func (n *notice) problems() []section2 {
 	return out
 }
 
-func (n *notice) explainWords() string {
-	if r, ok := n.asOf.Regime.Rule(regime.RuleExplain); ok && r.ExplainNeedsNewDeadline {
+func (k *desk) explainWords() string {
+	if r, ok := k.asOf.Regime.Rule(regime.RuleExplain); ok && r.ExplainNeedsNewDeadline {
 		return "或者未明确新的完成时限"
 	}
 	return ""
@@ -232,17 +232,27 @@ func (n *notice) itemProblem(id, what string) []Span {
 	return spans(text, what, judged(rule), "。")
 }
 
-func (n *notice) countProblem(id, what, counter string) []Span {
+// countProblem counts what a rule found at each unit; all alike are 甲和乙的年度会议各缺少规定议程1项.
+func (n *notice) countProblem(id string, what [2]string, counter string) []Span {
 	rule, ok := n.asOf.Regime.Rule(id)
 	if !ok || len(n.found[id]) == 0 {
 		return nil
 	}
+	all := n.tallies(id)
+	var units []record.Unit
+	alike := true
+	for _, t := range all {
+		units, alike = append(units, t.unit), alike && t.n == all[0].n
+	}
+	if len(all) > 1 && alike {
+		return spans(n.inText(units), what[0], "各", what[1], number(all[0].id, all[0].n), counter, judged(rule), "。")
+	}
 	var out []Span
-	for i, t := range n.tallies(id) {
+	for i, t := range all {
 		if i > 0 {
 			out = append(out, Span{Text: "；"})
 		}
-		out = append(out, spans(unitName(t.unit), what, number(t.id, t.n), counter)...)
+		out = append(out, spans(unitName(t.unit), what[0]+what[1], number(t.id, t.n), counter)...)
 	}
 	return spans(out, judged(rule), "。")
 }
