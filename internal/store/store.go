@@ -21,7 +21,7 @@ import (
 var schema string
 
 // schemaVersion changes with every change of schema.sql or of what apply.go writes: the projection is then made again.
-const schemaVersion = "3"
+const schemaVersion = "4"
 
 // Names inside the data folder.
 const (
