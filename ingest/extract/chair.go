@@ -101,6 +101,9 @@ func levelOf(unit, own string) record.Level {
 func (r *reader) presiders() []person {
 	var out []person
 	from := max(0, r.event.index-3)
+	if strings.HasPrefix(r.event.sentence.text, "【") { // an entry of a yearbook: what stands above is another one's
+		from = r.event.index
+	}
 	for i, s := range r.sentences {
 		if i != r.within && (i < from && !s.isTitle || r.others[i]) {
 			continue

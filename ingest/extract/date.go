@@ -90,7 +90,7 @@ func (r *reader) nearestDate(e event) (dateWords, bool) {
 	if len(before) > 0 {
 		return before[len(before)-1], true
 	}
-	if len(after) > 0 && strings.HasPrefix(strings.TrimLeft(r.body[e.mention.end:after[0].start], " "), "于") {
+	if len(after) > 0 && strings.HasPrefix(strings.TrimLeft(r.body[e.mention.end:after[0].start], " 】)"), "于") {
 		return after[0], true
 	}
 	return dateWords{}, false
@@ -223,7 +223,7 @@ func (r *reader) resolveMonthDay(w dateWords, quote string, published period.Dat
 		}
 	}
 	gap := published.DaysSince(d)
-	if label != 0 && hasLabelled && label != d.Year() && gap > 60 && w.month > 2 && !labelled.After(published) {
+	if label != 0 && hasLabelled && label != d.Year() && (gap > 60 || w.month >= 7) && w.month > 2 && !labelled.After(published) {
 		return labelled, "「" + quote + "」未写年份，按会议名称中的 " + strconv.Itoa(label) + " 年理解（发布日期是 " + published.String() + "）。"
 	}
 	if gap > 200 && label != d.Year() {

@@ -65,7 +65,12 @@ func (r *reader) eventOf(m mention) (event, bool) {
 	s := r.sentences[m.sentence]
 	pre, post := s.text[:m.start-s.start], s.text[m.end-s.start:]
 	verb, isBare := -1, false
-	plain := func(between string) bool { return !otherMeet.MatchString(between) }
+	plain := func(between string) bool {
+		if strings.HasPrefix(between, "暨") { // two names of one sitting
+			return !otherThan.MatchString(between)
+		}
+		return !otherMeet.MatchString(between)
+	}
 	switch held := heldBefore.FindStringSubmatchIndex(pre); {
 	case held != nil && plain(pre[held[2]:held[3]]):
 		verb = held[0]

@@ -9,13 +9,14 @@ import (
 const (
 	govWords   = `(?:人民政府|政府|行政公署|行署|管理委员会|管委会|办事处|(?:师市|街道|行政)[与和])`
 	unionWords = `(?:总工会|工会工作委员会|工会工委|工会联合会|工联会|工会|[省市区县旗州盟]总)`
+	sitForm    = `联席(?:\(扩大\))?会议?(?:\(扩大会?议?\))?`
 	join       = `(?:\([^()]{0,30}\))?(?:召开|举行)?(?:[与和及同跟、·—\-/ ]{0,3}(?:[与和及同跟、·—\-/ ]|同级|本级)[^\s,。;、与和及:]{0,14}?|(?:\p{Han}{0,7}[省市区县旗州盟镇乡])?)`
 )
 
 var (
-	govFirst   = regexp.MustCompile(`(` + govWords + `)` + join + `(` + unionWords + `)([^。;:,\n《》]{0,40}?)(联席(?:\(扩大\))?会议?)`)
-	unionFirst = regexp.MustCompile(`(` + unionWords + `)(?:\([^()]{0,30}\))?[与和及同跟、 ]{1,2}[^\s,。;、与和及:]{0,14}?(政府|行署|管委会|办事处|行政|师市)([^。;:,\n《》]{0,40}?)(联席(?:\(扩大\))?会议?)`)
-	anyForm    = regexp.MustCompile(`联席(?:\(扩大\))?会议?`)
+	govFirst   = regexp.MustCompile(`(` + govWords + `)` + join + `(` + unionWords + `)([^。;:,\n《》]{0,40}?)(` + sitForm + `)`)
+	unionFirst = regexp.MustCompile(`(` + unionWords + `)(?:\([^()]{0,30}\))?[与和及同跟、 ]{1,2}[^\s,。;、与和及:]{0,14}?(政府|行署|管委会|办事处|行政|师市)([^。;:,\n《》]{0,40}?)(` + sitForm + `)`)
+	anyForm    = regexp.MustCompile(sitForm)
 
 	// foreign names other joint meetings by what stands before 联席会.
 	foreign   = regexp.MustCompile(`三方|四方|三家|共青团|妇联|残联|企联|企业联合会|企业家|工商联|企业代表|、企业|劳动关系|人社|人力资源|法院|检察|公安|司法局|民政局|教育局|产改|产业工人队伍建设改革|产业工人队伍建设|欠薪|安全生产|信访|部门间|部门联|协调小组|党政|政法|公益诉讼|河长|招商|医保|征兵|议题征集`)

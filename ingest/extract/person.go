@@ -126,7 +126,7 @@ func (r *reader) titleStart(s sentence, floor, start, end int) int {
 			return at
 		}
 		isFirst = false
-		if m := titleStop.FindStringIndex(part); m != nil && m[1] < len(part) {
+		if m := titleStop.FindStringIndex(part); m != nil && m[1] < len(part) && !groupPost.MatchString(part) {
 			return end - len(words) + next + m[1] + leading(part[m[1]:])
 		}
 		if i := strings.LastIndex(part, " "); i >= 0 && len(part)-i > 4 {
@@ -140,6 +140,9 @@ func (r *reader) titleStart(s sentence, floor, start, end int) int {
 	}
 	return at
 }
+
+// groupPost is a post in the conference's own group, whose name has the conference's in it: 「区政府与工会联席会议协调小组组长」.
+var groupPost = regexp.MustCompile(`^\p{Han}{0,6}(?:政府|工会|办事处)\p{Han}{0,10}联席会议?\p{Han}{0,6}(?:组长|召集人)$`)
 
 // lastMark returns where the last mark of words begins and ends, -1 and 0 for none.
 func lastMark(words string) (int, int) {

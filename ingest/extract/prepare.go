@@ -40,6 +40,9 @@ func prepare(s string) (*text, bool) {
 			i += n - 1
 			continue
 		}
+		if isFilling(given, i) {
+			continue
+		}
 		p.add(given[i], i)
 	}
 	p.unwrap()
@@ -47,6 +50,27 @@ func prepare(s string) (*text, bool) {
 	t.origin = append(p.origin, int32(len(given)))
 	t.split()
 	return t, isCut
+}
+
+// isFilling reports a rune that only fills: a space inside 「2020 年 11 月 25 日」, 座谈 of 联席座谈会, which is the same conference.
+func isFilling(given []rune, i int) bool {
+	before, after := rune(0), rune(0)
+	if i > 0 {
+		before = given[i-1]
+	}
+	if i+1 < len(given) {
+		after = given[i+1]
+	}
+	isFigure := func(c rune) bool { return c >= '0' && c <= '9' }
+	switch c := given[i]; {
+	case c == ' ' || c == '\u00a0':
+		return isFigure(before) && strings.ContainsRune("年月日号", after) || strings.ContainsRune("年月", before) && isFigure(after)
+	case c == '座':
+		return before == '席' && strings.ContainsRune("谈談", after) && i+2 < len(given) && strings.ContainsRune("会會", given[i+2])
+	case c == '谈' || c == '談':
+		return before == '座' && i > 1 && given[i-2] == '席' && strings.ContainsRune("会會", after)
+	}
+	return false
 }
 
 // isTraditional reports whether the text as a whole is written in traditional characters, so that a name with 於 or
@@ -139,7 +163,10 @@ func (p *preparer) unwrap() {
 		n := utf8.RuneCount(line)
 		last, _ := utf8.DecodeLastRune(line)
 		first, _ := utf8.DecodeRune(next)
-		if n >= shortest && unicode.Is(unicode.Han, last) && unicode.Is(unicode.Han, first) && bytes.ContainsAny(line, ",、") && !bytes.ContainsAny(line, "\t") &&
+		isJoined := len(drop) > 0 && drop[len(drop)-1] == at-len(line)-1
+		if cutBracket(line, next) {
+			drop = append(drop, at)
+		} else if n >= shortest && unicode.Is(unicode.Han, last) && unicode.Is(unicode.Han, first) && (bytes.ContainsAny(line, ",、") || isJoined) && !bytes.ContainsAny(line, "\t") &&
 			utf8.RuneCount(next) <= n+4 && (i > 0 && near(utf8.RuneCount(lines[i-1]), n) || near(utf8.RuneCount(next), n)) && !nextLine.Match(next) {
 			drop = append(drop, at)
 		}
@@ -149,6 +176,19 @@ func (p *preparer) unwrap() {
 		p.body = slices.Delete(p.body, drop[i], drop[i]+1)
 		p.origin = slices.Delete(p.origin, drop[i], drop[i]+1)
 	}
+}
+
+// cutBracket reports a bracket that opens near the end of one line and closes at the head of the next.
+func cutBracket(line, next []byte) bool {
+	for _, b := range []string{"()", "【】", "《》"} {
+		pair := strings.SplitAfter(b, b[:len(b)/2])
+		open, closing := bytes.LastIndex(line, []byte(pair[0])), bytes.Index(next, []byte(pair[1]))
+		if open >= 0 && bytes.Index(line[open:], []byte(pair[1])) < 0 && closing >= 0 && utf8.RuneCount(next[:closing]) <= 16 &&
+			!bytes.Contains(next[:closing], []byte(pair[0])) && utf8.RuneCount(line[open:]) <= 40 {
+			return true
+		}
+	}
+	return false
 }
 
 func near(a, b int) bool { return a-b <= 4 && b-a <= 4 }

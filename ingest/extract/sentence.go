@@ -30,15 +30,17 @@ const maxSentence = 6000
 func (t *text) split() {
 	at, lineNo := 0, 0
 	var lines []sentence
+	hasProse := false // above the article stands the same chrome as below it
 	for at <= len(t.body) {
 		end := len(t.body)
 		if i := strings.IndexByte(t.body[at:], '\n'); i >= 0 {
 			end = at + i
 		}
 		if s := t.trimmed(at, end, lineNo); s.text != "" {
-			if tailLine.MatchString(s.text) && len(lines) > 2 {
+			if tailLine.MatchString(s.text) && len(lines) > 2 && hasProse {
 				break
 			}
+			hasProse = hasProse || strings.Contains(s.text, "。")
 			if m := metaLine.FindString(s.text); m != "" {
 				t.readMeta(m, s)
 				if !strings.HasPrefix(m, "title") || len(s.text) <= len(m)+1 {

@@ -141,7 +141,26 @@ func (r *reader) isDiscussion(s sentence, i int) bool {
 	if r.others[i] || ofOthers.MatchString(firstRunes(s.text, 16)) {
 		return false
 	}
-	return i == r.event.index || meetingAs.MatchString(s.text) || strings.Contains(s.text, "会议") && discussClause.MatchString(s.text)
+	return i == r.event.index || meetingAs.MatchString(s.text) ||
+		strings.Contains(s.text, "会议") && discussClause.MatchString(s.text) && !overYears.MatchString(s.text) && !r.isSpoken(i)
+}
+
+var (
+	overYears = regexp.MustCompile(`^(?:近年来|多年来|几年来|一年来|长期以来|过去)`)
+	speaks    = regexp.MustCompile(`(?:强调|指出|要求|表示|希望|认为|说)[,:]`)
+)
+
+// isSpoken reports a sentence that goes on with what somebody said in the sentences before it, on the same line.
+func (r *reader) isSpoken(i int) bool {
+	for j := i - 1; j >= max(0, i-8) && r.sentences[j].line == r.sentences[i].line; j-- {
+		if speaks.MatchString(firstRunes(r.sentences[j].text, 40)) {
+			return true
+		}
+		if meetingAs.MatchString(r.sentences[j].text) {
+			return false
+		}
+	}
+	return false
 }
 
 var discussClause = regexp.MustCompile(`(?:^|[,;])(?:会议|会上)?(?:听取|研究|讨论|审议|围绕)`)
@@ -165,6 +184,11 @@ func (r *reader) topicsIn(s sentence) []topicList {
 			continue
 		}
 		if l, ok := r.divide(s.start+m[2], s.start+m[3]); ok {
+			out, done = append(out, l), m[1]
+		}
+	}
+	for _, m := range passedTopics.FindAllStringSubmatchIndex(s.text, 5) {
+		if l, ok := r.divide(s.start+m[2], s.start+m[3]); ok && m[0] >= done && !ofOthers.MatchString(clauseBefore(s.text, m[0])) {
 			out, done = append(out, l), m[1]
 		}
 	}
@@ -195,6 +219,9 @@ func (r *reader) topicsIn(s sentence) []topicList {
 
 // bookTopics is 「提出了《甲》《乙》两项议题」.
 var bookTopics = regexp.MustCompile(`提(?:出|交|请)(?:了)?((?:《[^《》]{2,60}》[、,和及]?){1,12}(?:等)?` + countWord + unitWord + kindWord + `(?:议题|提案|议案))(?:,|。|;|$)`)
+
+// passedTopics is 「通过了提交会议审议的甲和乙事项」.
+var passedTopics = regexp.MustCompile(`通过(?:了)?(?:提交|提请)(?:本次|此次)?(?:联席)?(?:会议)?(?:审议|研究|讨论)的([^,。;]{4,120})`)
 
 // heldAlso is the byte where a sentence comes to a conference held within another meeting: 「研究……,并召开……联席会议」; 0
 // where it tells of no other.

@@ -71,7 +71,7 @@ func (r *reader) divide(start, end int) (topicList, bool) {
 	if m := leadIn.FindStringIndex(text); m != nil && m[1] < len(text) && !strings.HasPrefix(text, "《") {
 		start, text = start+m[1], text[m[1]:]
 	}
-	for _, at := range splitList(text) {
+	for _, at := range splitList(text, l.isOpen) {
 		item := text[at[0]:at[1]]
 		if m := leadIn.FindStringIndex(item); m != nil && m[1] < len(item) && !strings.HasPrefix(item, "《") {
 			at[0] += m[1]
@@ -120,7 +120,7 @@ func lastOutside(form *regexp.Regexp, s string) []int {
 
 // splitList divides a list at the marks that stand outside quotes: at ； where there is one, else at 、 and at an 以及 or
 // 和 that joins two whole matters. Commas inside a topic stay.
-func splitList(s string) [][2]int {
+func splitList(s string, isOpen bool) [][2]int {
 	hasSemicolon := len(outside(s, ";")) > 0
 	var cuts [][2]int
 	for _, m := range oneAfterOther.FindAllStringIndex(s, 20) {
@@ -139,7 +139,7 @@ func splitList(s string) [][2]int {
 	default:
 		cuts = append(outside(s, "、"), outside(s, "以及")...)
 		for _, c := range append(outside(s, "和"), outside(s, "及")...) {
-			if joinsMatters(s, c) {
+			if joinsMatters(s, c) || isOpen && joinsDeeds(s, c) {
 				cuts = append(cuts, c)
 			}
 		}
@@ -159,11 +159,24 @@ func joinsMatters(s string, c [2]int) bool {
 	if strings.HasSuffix(left, "以") || strings.Contains(right, "、") && !verbStart.MatchString(right) {
 		return false
 	}
-	if strings.HasPrefix(right, "关于") {
+	if strings.HasPrefix(right, "关于") || quotedWhole.MatchString(left) && !strings.HasPrefix(right, "“") && nounEnd.MatchString(right) {
 		return true
 	}
 	return nounEnd.MatchString(left) && verbStart.MatchString(right) && utf8.RuneCountInString(left) >= 5
 }
+
+// joinsDeeds reports whether the only 和 of an open list 「职工法律援助和产业工人队伍建设等议题」 stands between two matters: 等 says that
+// they are several, and both sides end in what is done.
+func joinsDeeds(s string, c [2]int) bool {
+	left, right := s[:c[0]], s[c[1]:]
+	return !strings.Contains(s, "、") && !verbStart.MatchString(left) && deedEnd.MatchString(left) && deedEnd.MatchString(right) &&
+		utf8.RuneCountInString(left) >= 5 && utf8.RuneCountInString(right) >= 5
+}
+
+// quotedWhole is a matter that is only a name in quotation marks: 「“金秋助学”和劳模评选表彰活动事项」.
+var quotedWhole = regexp.MustCompile(`^“[^“”]+”$`)
+
+var deedEnd = regexp.MustCompile(`(?:援助|帮扶|救助|建设|改革|保障|维护|服务|培训|竞赛|管理|评选|表彰|待遇|疗休养|慰问|互助|组建|入会|改造|扩建)$`)
 
 // outside lists where a mark stands outside 《》, “” and brackets. 「》《」 is cut between its two characters.
 func outside(s, mark string) [][2]int {

@@ -89,7 +89,7 @@ func lastPlace(words string) (string, int) {
 		}
 		name, at = name[i:], at+i
 	}
-	if utf8.RuneCountInString(name) < 2 {
+	if utf8.RuneCountInString(name) < 2 || name == "自治区" || name == "自治州" || name == "自治县" || name == "自治旗" {
 		return "", 0
 	}
 	return name, at

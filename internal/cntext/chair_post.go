@@ -36,6 +36,7 @@ const (
 
 var posts = []post{
 	{regexp.MustCompile(`^原任?(?:常务)?副?(?:` + heads + `长|主席|主任|书记|` + heads + `(?:委|政府|人民政府)|总工会)|^前(?:任|副?[市区县州镇乡]长)|已退休|候选人`), record.RankOther, organDepartment},
+	{regexp.MustCompile(`联席会议?\p{Han}{0,6}(?:召集人|组长)`), record.RankUnknown, organNone},
 	{regexp.MustCompile(`总工会|工会|工联会|^` + heads + `总(?:党组|常务|副主席|主席)`), record.RankUnion, organUnion},
 	{regexp.MustCompile(`人大|人民代表大会|政协|政治协商|监委|监察委|法院|检察|武装部|人武部`), record.RankOther, organCongress},
 	{regexp.MustCompile(`(?:` + heads + `长|主任|主席|专员)(?:助理|热线|专线|信箱|顾问|秘书|办公|室|级)|(?:巡视|调研|主任科)员|副秘书长`), record.RankOther, organDepartment},
