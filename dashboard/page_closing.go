@@ -198,7 +198,7 @@ func (s *Server) stillClaimed(c *gin.Context, moves []matter.Move) error {
 			return err
 		}
 		for _, t := range m.Items() {
-			if err := queries.ClaimOf(rows, m.Unit, t); err != nil {
+			if err := queries.ClaimOf(rows, m, t); err != nil {
 				return err
 			}
 		}

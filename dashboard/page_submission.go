@@ -96,7 +96,11 @@ func (s *Server) submissionRow(c *gin.Context, id string) (*queries.SubmissionDe
 	if err != nil {
 		return nil, err
 	}
-	if !isOwn(account(c), row.SubmissionRow) {
+	units, err := s.deps.Registry(c.Request.Context())
+	if err != nil {
+		return nil, err
+	}
+	if !isOwn(account(c), row.SubmissionRow, units, s.today()) {
 		if err := s.noteRefusal(c); err != nil {
 			return nil, err
 		}

@@ -14,6 +14,7 @@ import (
 	"liandu/internal/fault"
 	"liandu/internal/period"
 	"liandu/internal/record"
+	"liandu/internal/registry"
 	"liandu/queries"
 )
 
@@ -183,12 +184,16 @@ func (s *Server) filesOf(c *gin.Context, f queries.SubmissionFilter) ([]queries.
 	if err != nil {
 		return nil, err
 	}
-	return slices.DeleteFunc(rows, func(r queries.SubmissionRow) bool { return !isOwn(account(c), r) }), nil
+	units, err := s.deps.Registry(c.Request.Context())
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(rows, func(r queries.SubmissionRow) bool { return !isOwn(account(c), r, units, s.today()) }), nil
 }
 
-// isOwn reports whether an account may see a file: a County account those of its unit, and those it sent itself in
-// which no unit could be read.
-func isOwn(a auth.Account, r queries.SubmissionRow) bool {
+// isOwn reports whether an account may see a file: a County account those of its unit, of the units whose history that
+// carries on today, and those it sent itself in which no unit could be read.
+func isOwn(a auth.Account, r queries.SubmissionRow, units *registry.Registry, today period.Date) bool {
 	scope := a.Scope()
-	return scope == "" || r.Unit == scope || r.Unit == "" && r.Actor == a.Login
+	return scope == "" || r.Unit == scope || r.Unit == "" && r.Actor == a.Login || r.Unit != "" && units.Heir(r.Unit, today) == scope
 }

@@ -23,3 +23,11 @@ func (q *Queries) predecessors(ctx context.Context, a AsOf) (map[record.UnitCode
 	}
 	return of, nil
 }
+
+// goesBy is the code of a unit there: its heir's, or its own.
+func goesBy(heir map[record.UnitCode]record.UnitCode, unit record.UnitCode) record.UnitCode {
+	if code, ok := heir[unit]; ok {
+		return code
+	}
+	return unit
+}

@@ -7,11 +7,12 @@ import (
 	"time"
 
 	"liandu/internal/matter"
+	"liandu/internal/period"
 	"liandu/internal/record"
 )
 
 // MatterFilter narrows a list of matters. Empty fields narrow nothing; Scope is a County account's unit, which sees the
-// matters about it or about units it answers for. A zero KnownAt is now.
+// matters about it, about units it answers for and about those whose history it carries on. A zero KnownAt is now.
 type MatterFilter struct {
 	Unit    record.UnitCode
 	Scope   record.UnitCode
@@ -34,7 +35,7 @@ func (q *Queries) Matters(ctx context.Context, f MatterFilter) ([]*matter.Matter
 	}
 	out := []*matter.Matter{}
 	for _, m := range slices.Backward(all) {
-		if (f.Unit == "" || m.Unit == f.Unit) && (f.Scope == "" || m.Unit == f.Scope || m.Reporter == f.Scope) {
+		if (f.Unit == "" || m.Unit == f.Unit || m.Heir == f.Unit) && (f.Scope == "" || m.IsOf(f.Scope)) {
 			out = append(out, m)
 		}
 	}
@@ -74,7 +75,7 @@ func (q *Queries) matters(ctx context.Context, knownAt time.Time) ([]*matter.Mat
 }
 
 func (q *Queries) readMatters(ctx context.Context, knownAt time.Time) ([]*matter.Matter, error) {
-	all, err := matter.Load(ctx, q.db, knownAt)
+	all, err := matter.Load(ctx, q.db, period.DateOf(q.now().In(period.Shanghai)), knownAt)
 	if err != nil || len(all) == 0 {
 		return all, err
 	}

@@ -221,3 +221,55 @@ func TestMattersKeepToTheScope(t *testing.T) {
 		t.Error("another county's matter was answered")
 	}
 }
+
+// TestAMatterOutlivesItsUnit: opened under the code before, it is judged, listed and closed by the reports of who carries on.
+func TestAMatterOutlivesItsUnit(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t,
+		county("990121", func(u *record.Unit) { u.ValidTo, u.Successor = day("2024-03-31"), "990106" }),
+		county("990106", func(u *record.Unit) { u.ValidFrom = day("2024-04-01") }),
+		county("990122"),
+	)
+	f := meetings(testkit.Meeting(func(m *record.Meeting) { m.HeldOn = day("2024-02-01") }))
+	report := func(unit record.UnitCode, quarter string, done bool) {
+		f.resolutions = []record.Resolution{testkit.Resolution(func(r *record.Resolution) {
+			r.Title, r.TitleKey, r.ItemNo, r.DueOn, r.Status, r.CompletedOn = "甲", "甲", "1", day("2024-03-01"), record.StatusInProgress, period.Date{}
+			if done {
+				r.Status, r.CompletedOn = record.StatusCompleted, day("2024-05-20")
+			}
+		})}
+		w.send(unit, quarter, reception(quarter), f)
+	}
+	report("990121", "2024Q1", false)
+	item := store.MatterTarget{ItemKey: "n:1", ItemTitle: "甲", SessionYear: 2024, MeetingKind: record.KindAnnual}
+	id := w.open(t, "990121", "2024-04-10", store.MatterTarget{Rule: regime.RuleOverdue, RuleName: "事项逾期"}, item)
+	report("990106", "2024Q2", true)
+
+	for scope, want := range map[record.UnitCode]int{"990106": 1, "990121": 1, "990122": 0} {
+		if all, err := w.q.Matters(t.Context(), MatterFilter{Scope: scope}); err != nil || len(all) != want {
+			t.Errorf("%s sees %d matters, %v, want %d", scope, len(all), err, want)
+		}
+	}
+	if all, err := w.q.Matters(t.Context(), MatterFilter{Unit: "990106"}); err != nil || len(all) != 1 {
+		t.Errorf("the unit that carries on lists %d, %v", len(all), err)
+	}
+	o := w.outcome(t, "2024Q2", id)
+	if o.Targets[0].Fate != FateDone || o.Targets[1].Fate != FateDone || o.Targets[1].DoneOn != day("2024-05-20") {
+		t.Errorf("what became of it: %+v", o.Targets)
+	}
+	rows, err := w.q.Resolutions(t.Context(), asOf(t, "2024Q2", qinhuangdao), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := ClaimOf(rows, o.Matter, item); err != nil {
+		t.Errorf("its item cannot be closed: %v", err)
+	}
+	w.take(t, "an", id, matter.Assign, "2024-04-12", "2024-05-12")
+	w.take(t, "an", id, matter.Receive, "2024-04-13", "")
+	w.take(t, "an", id, matter.Reply, "2024-05-21", "")
+	w.take(t, "an", id, matter.Check, "2024-05-22", "")
+	w.take(t, "bo", id, matter.Close, "2024-06-01", "")
+	if got := w.unit(asOf(t, "2024Q2", qinhuangdao), "990106").Indicators["resolution_closed"]; got != (Pair{1, 1}) {
+		t.Errorf("销号率 = %v, want 1/1", got)
+	}
+}

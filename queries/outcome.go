@@ -69,13 +69,18 @@ func (q *Queries) Outcomes(ctx context.Context, a AsOf, all []*matter.Matter) ([
 		byKey[itemID{r.Unit, r.SessionYear, r.Kind, r.ItemKey}] = r
 		byKey[itemID{r.Unit, r.SessionYear, r.Kind, "t:" + r.TitleKey}] = r
 	}
+	heir, err := q.heirs(ctx, a)
+	if err != nil {
+		return nil, err
+	}
 	out := []Outcome{}
 	for _, m := range all {
+		unit := goesBy(heir, m.Unit)
 		o := Outcome{Matter: m, Days: -1}
 		for _, t := range m.Targets {
 			var to TargetOutcome
 			if t.ItemKey != "" {
-				to = itemOutcome(a, m, t, byKey[itemID{m.Unit, t.SessionYear, t.MeetingKind, t.ItemKey}])
+				to = itemOutcome(a, m, t, byKey[itemID{unit, t.SessionYear, t.MeetingKind, t.ItemKey}])
 			} else if to, err = q.findingOutcome(ctx, a, m, t); err != nil {
 				return nil, err
 			}
@@ -132,14 +137,22 @@ func (q *Queries) findingOutcome(ctx context.Context, a AsOf, m *matter.Matter, 
 		if err != nil {
 			return to, err
 		}
+		unit := m.Unit
+		if e.byCode[unit] == nil { // another carries it on
+			heir, err := q.heirs(ctx, at)
+			if err != nil {
+				return to, err
+			}
+			unit = goesBy(heir, unit)
+		}
 		// A rule that is suspended, another regime's, or of a unit that has gone says nothing of what was done.
-		if _, judged := at.Regime.Rule(t.Rule); !judged || at.Regime.ID != m.Regime || e.byCode[m.Unit] == nil {
+		if _, judged := at.Regime.Rule(t.Rule); !judged || at.Regime.ID != m.Regime || e.byCode[unit] == nil {
 			if to.Fate == FateUnseen {
 				to.Fate = FateUnjudged
 			}
 			continue
 		}
-		to.follow(quarter, e, m.Unit)
+		to.follow(quarter, e, unit)
 	}
 	return to, nil
 }
@@ -275,10 +288,11 @@ func (f *LoopFigures) add(o Outcome, today period.Date) {
 	}
 }
 
-// ClaimOf refuses the closing of an item that the latest report does not say is done: fault.Conflict.
-func ClaimOf(rows []ResolutionRow, unit record.UnitCode, t store.MatterTarget) error {
+// ClaimOf refuses the closing of a matter's item that the latest report does not say is done: fault.Conflict. The report may
+// be that of the unit which carries on the matter's.
+func ClaimOf(rows []ResolutionRow, m *matter.Matter, t store.MatterTarget) error {
 	for _, r := range rows {
-		if r.Unit == unit && r.SessionYear == t.SessionYear && r.Kind == t.MeetingKind && (r.ItemKey == t.ItemKey || "t:"+r.TitleKey == t.ItemKey) {
+		if (r.Unit == m.Unit || r.Unit == m.Heir) && r.SessionYear == t.SessionYear && r.Kind == t.MeetingKind && (r.ItemKey == t.ItemKey || "t:"+r.TitleKey == t.ItemKey) {
 			if r.Status == record.StatusCompleted {
 				return nil
 			}

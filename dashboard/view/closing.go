@@ -145,14 +145,14 @@ func matterOfItems(all []*matter.Matter) map[string]*matter.Matter {
 			continue
 		}
 		for _, t := range m.Items() {
-			out[targetKey(m, t)] = m
+			out[targetKey(m.Unit, t)], out[targetKey(m.Heir, t)] = m, m
 		}
 	}
 	return out
 }
 
-func targetKey(m *matter.Matter, t store.MatterTarget) string {
-	return strings.Join([]string{string(m.Unit), strconv.Itoa(t.SessionYear), string(t.MeetingKind), t.ItemKey}, "|")
+func targetKey(unit record.UnitCode, t store.MatterTarget) string {
+	return strings.Join([]string{string(unit), strconv.Itoa(t.SessionYear), string(t.MeetingKind), t.ItemKey}, "|")
 }
 
 func titleKey(r queries.ResolutionRow) string {

@@ -109,7 +109,7 @@ func MatterTitle(targets []store.MatterTarget) string {
 // LiveMatter returns the matter under way that is about the rule of a finding in its year, nil when there is none.
 func LiveMatter(all []*matter.Matter, f queries.Finding, year int) *matter.Matter {
 	for _, m := range all {
-		if !m.Live() || m.Unit != f.Unit.Code || m.Year != year {
+		if !m.Live() || m.Unit != f.Unit.Code && m.Heir != f.Unit.Code || m.Year != year {
 			continue
 		}
 		for _, t := range m.Targets {

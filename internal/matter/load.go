@@ -16,8 +16,9 @@ type querier interface {
 	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
 }
 
-// Load returns the matters as they were known at a moment (zero: now), in the order they were opened, their steps folded.
-func Load(ctx context.Context, db querier, knownAt time.Time) ([]*Matter, error) {
+// Load returns the matters as they were known at a moment (zero: now), in the order they were opened, their steps folded,
+// and whose they are today.
+func Load(ctx context.Context, db querier, today period.Date, knownAt time.Time) ([]*Matter, error) {
 	at := sql.NullTime{Time: knownAt, Valid: !knownAt.IsZero()}
 	var all []*Matter
 	byID := map[string]*Matter{}
@@ -38,6 +39,13 @@ func Load(ctx context.Context, db querier, knownAt time.Time) ([]*Matter, error)
 	})
 	if err != nil {
 		return nil, fmt.Errorf("load matters: %w", err)
+	}
+	carries, err := heirs(ctx, db, today)
+	if err != nil {
+		return nil, err
+	}
+	for _, m := range all {
+		m.Heir, m.Answers = heirOf(carries, m.Unit), heirOf(carries, m.Reporter)
 	}
 	if err := loadTargets(ctx, db, byID); err != nil {
 		return nil, err

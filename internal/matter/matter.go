@@ -33,6 +33,8 @@ type Matter struct {
 	Unit     record.UnitCode
 	UnitName string          // as registered at the moment asked; filled in by queries
 	Reporter record.UnitCode // the submitting unit that answers for it
+	Heir     record.UnitCode // who carries on Unit's history today: Unit itself, or the successor it has ended in
+	Answers  record.UnitCode // the same of Reporter
 	Source   Source
 	Title    string
 	Quarter  period.Quarter // under which its findings were seen
@@ -107,6 +109,11 @@ func (m *Matter) Last(k Kind) *Step {
 		}
 	}
 	return nil
+}
+
+// IsOf reports whether a matter is a unit's own: about it or one it answers for, or one whose history it carries on.
+func (m *Matter) IsOf(unit record.UnitCode) bool {
+	return unit != "" && (unit == m.Unit || unit == m.Reporter || unit == m.Heir || unit == m.Answers)
 }
 
 // File finds a file of the matter by its sum.

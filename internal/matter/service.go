@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"liandu/internal/fault"
@@ -51,7 +52,11 @@ func (s *Service) OpenAndTake(ctx context.Context, who Actor, openings []Opening
 	today := s.today()
 	var ids []string
 	_, err := s.Store.Update(ctx, func(ctx context.Context, db *sql.DB, next int64) ([]journal.Entry, error) {
-		all, err := Load(ctx, db, time.Time{})
+		all, err := Load(ctx, db, today, time.Time{})
+		if err != nil {
+			return nil, err
+		}
+		carries, err := heirs(ctx, db, today)
 		if err != nil {
 			return nil, err
 		}
@@ -64,13 +69,15 @@ func (s *Service) OpenAndTake(ctx context.Context, who Actor, openings []Opening
 			if o.On.IsZero() {
 				o.On = today
 			}
-			if err := checkOpening(o, all, today); err != nil {
+			o.Title, o.Words = strings.Join(strings.Fields(plain(o.Title)), " "), plain(o.Words)
+			if err := checkOpening(o, all, heirOf(carries, o.Unit), today); err != nil {
 				return nil, err
 			}
 			m, lines, err := s.opened(who, next+int64(len(entries)), o, today)
 			if err != nil {
 				return nil, err
 			}
+			m.Heir = heirOf(carries, m.Unit)
 			ids = append(ids, m.ID)
 			all = append(all, m) // against a double in this very change
 			entries = append(entries, lines...)
@@ -99,7 +106,7 @@ func (s *Service) taken(who Actor, all []*Matter, steps []Move, today period.Dat
 		}
 		if mv.Kind == Reopen { // not beside a live one about the same thing
 			others := slices.DeleteFunc(slices.Clone(all), func(o *Matter) bool { return o == m })
-			if err := live(others, Opening{MatterOpened: store.MatterOpened{Unit: m.Unit, Year: m.Year, Targets: m.Targets}}); err != nil {
+			if err := live(others, Opening{MatterOpened: store.MatterOpened{Unit: m.Unit, Year: m.Year, Targets: m.Targets}}, m.Heir); err != nil {
 				return nil, err
 			}
 		}
@@ -134,7 +141,7 @@ func (s *Service) opened(who Actor, seq int64, o Opening, today period.Date) (*M
 	return m, entries, nil
 }
 
-func checkOpening(o Opening, all []*Matter, today period.Date) error {
+func checkOpening(o Opening, all []*Matter, heir record.UnitCode, today period.Date) error {
 	switch {
 	case strings.TrimSpace(o.Title) == "":
 		return fault.New(fault.Invalid, "没有填写事项名称。", "请写明督办什么。")
@@ -157,7 +164,7 @@ func checkOpening(o Opening, all []*Matter, today period.Date) error {
 	if m := byHand(all, o); m != nil {
 		return fault.New(fault.Conflict, fmt.Sprintf("「%s」已在 %s 中督办，没有重复立项。", o.Title, m.ID), "请打开该事项继续办理；确是另一件事的，请换一个名称。")
 	}
-	return live(all, o)
+	return live(all, o, heir)
 }
 
 // byHand is the live matter that an opening by hand would only repeat, of the same unit and name: a form sent twice opens
@@ -171,11 +178,15 @@ func byHand(all []*Matter, o Opening) *Matter {
 	return nil
 }
 
-// live refuses what a live matter is about already.
-func live(all []*Matter, o Opening) error {
+// live refuses what a live matter of the same unit is about already. heir is who carries on the unit's history: a matter
+// opened under the code before is about the same.
+func live(all []*Matter, o Opening, heir record.UnitCode) error {
 	for _, m := range all {
+		if !m.Live() || m.Unit != o.Unit && m.Heir != o.Unit && m.Unit != heir {
+			continue
+		}
 		for _, t := range o.Targets {
-			if m.Live() && slices.ContainsFunc(m.Targets, func(u store.MatterTarget) bool { return same(m, u, o, t) }) {
+			if slices.ContainsFunc(m.Targets, func(u store.MatterTarget) bool { return same(m, u, o, t) }) {
 				return fault.New(fault.Conflict, fmt.Sprintf("「%s」已在 %s 中督办，没有重复立项。", TargetName(t), m.ID), "请打开该事项继续办理。")
 			}
 		}
@@ -185,9 +196,6 @@ func live(all []*Matter, o Opening) error {
 
 // same reports whether a live matter is about the very thing already.
 func same(m *Matter, u store.MatterTarget, o Opening, t store.MatterTarget) bool {
-	if m.Unit != o.Unit {
-		return false
-	}
 	if t.ItemKey != "" {
 		return u.ItemKey == t.ItemKey && u.SessionYear == t.SessionYear && u.MeetingKind == t.MeetingKind
 	}
@@ -206,10 +214,10 @@ func TargetName(t store.MatterTarget) string {
 func (s *Service) entries(who Actor, m *Matter, mv Move) []journal.Entry {
 	at := s.Now()
 	step := store.MatterStep{
-		Unit: m.Unit, On: mv.On, Words: strings.TrimSpace(mv.Words), Document: strings.TrimSpace(mv.Document), Files: mv.Files,
+		Unit: m.Unit, On: mv.On, Words: plain(mv.Words), Document: plain(mv.Document), Files: mv.Files,
 	}
 	if moves[mv.Kind].county {
-		step.Person, step.ForUnit = strings.TrimSpace(mv.Person), who.Officer
+		step.Person, step.ForUnit = plain(mv.Person), who.Officer
 	}
 	if moves[mv.Kind].due {
 		step.DueOn = mv.DueOn
@@ -232,6 +240,17 @@ func (s *Service) entries(who Actor, m *Matter, mv Move) []journal.Entry {
 		})
 	}
 	return out
+}
+
+// plain is what somebody typed without the control characters that a workbook, a paper or a page cannot show.
+func plain(text string) string {
+	text = strings.ReplaceAll(text, "\r\n", "\n")
+	return strings.TrimSpace(strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) && r != '\n' && r != '\t' {
+			return -1
+		}
+		return r
+	}, text))
 }
 
 func (s *Service) today() period.Date { return period.DateOf(s.Now().In(period.Shanghai)) }

@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"liandu/internal/fault"
+	"liandu/internal/journal"
 	"liandu/internal/matter"
 	"liandu/internal/period"
 	"liandu/internal/record"
@@ -49,7 +50,7 @@ func opening(change ...func(*matter.Opening)) matter.Opening {
 
 func get(t *testing.T, s *store.Store, id string) *matter.Matter {
 	t.Helper()
-	all, err := matter.Load(t.Context(), s.DB(), time.Time{})
+	all, err := matter.Load(t.Context(), s.DB(), period.MustDate("2025-01-14"), time.Time{})
 	i := slices.IndexFunc(all, func(m *matter.Matter) bool { return m.ID == id })
 	if err != nil || i < 0 {
 		t.Fatalf("load %s of %d matters, %v", id, len(all), err)
@@ -118,7 +119,7 @@ func TestWalkSurvivesARebuild(t *testing.T) {
 		t.Errorf("after the withdrawal %d closings, %d withdrawn", n, w)
 	}
 	// As it was known before the last step, and after a rebuild from the journal alone.
-	if past, err := matter.Load(t.Context(), s.DB(), before.Steps[0].At.Add(-time.Second)); err != nil || len(past) != 0 {
+	if past, err := matter.Load(t.Context(), s.DB(), period.MustDate("2025-01-14"), before.Steps[0].At.Add(-time.Second)); err != nil || len(past) != 0 {
 		t.Errorf("before it was opened = %v, %v", past, err)
 	}
 	now := get(t, s, "M1")
@@ -279,5 +280,70 @@ func TestOpeningByHandIsNotRepeated(t *testing.T) {
 	}
 	if err := hand(func(o *matter.Opening) { o.Unit, o.Reporter = "990103", "990103" }); err != nil {
 		t.Errorf("another unit: %v", err)
+	}
+}
+
+func TestWhoCarriesOnAUnitAnswersForIt(t *testing.T) {
+	t.Parallel()
+	svc, s := service(t)
+	if _, err := s.Append(t.Context(), journal.Entry{At: svc.Now(), Actor: "an", Action: store.ActionUnitsImported, Data: store.UnitsImported{Units: []record.Unit{
+		{Code: "990120", Name: "旧云汀县", ValidTo: period.MustDate("2009-12-31"), Successor: "990121"},
+		{Code: "990121", Name: "云汀县", ValidTo: period.MustDate("2023-12-31"), Successor: "990106"},
+		{Code: "990106", Name: "云汀区", ValidFrom: period.MustDate("2024-01-01")},
+		{Code: "990107", Name: "云汀新区", ValidFrom: period.MustDate("2030-01-01")},
+		{Code: "990102", Name: "东湖区", ValidTo: period.MustDate("2029-12-31"), Successor: "990107"},
+	}}}); err != nil {
+		t.Fatal(err)
+	}
+	open := func(unit record.UnitCode) (string, error) {
+		ids, err := svc.Open(t.Context(), an, opening(func(o *matter.Opening) {
+			o.Unit, o.Reporter, o.Targets = unit, unit, []store.MatterTarget{item("1")}
+		}))
+		if err != nil {
+			return "", err
+		}
+		return ids[0], nil
+	}
+	old, err := open("990120")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if m := get(t, s, old); m.Heir != "990106" || m.Answers != "990106" || !m.IsOf("990106") || m.IsOf("990102") {
+		t.Errorf("%s is carried on by %s and answered by %s, want 990106", old, m.Heir, m.Answers)
+	}
+	for _, unit := range []record.UnitCode{"990106", "990120"} {
+		if _, err := open(unit); fault.CodeOf(err) != fault.Conflict {
+			t.Errorf("the same item under %s = %v, want a conflict", unit, err)
+		}
+	}
+	if err := take(t, svc, an, old, matter.Assign); err != nil {
+		t.Fatal(err)
+	}
+	if err := take(t, svc, matter.Actor{Login: "yun", Unit: "990106"}, old, matter.Receive); err != nil {
+		t.Errorf("who carries the unit on signs: %v", err)
+	}
+	if err := take(t, svc, county, old, matter.Reply); fault.CodeOf(err) != fault.NotFound {
+		t.Errorf("another county answers = %v, want unknown", err)
+	}
+	now, err := open("990102")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if m := get(t, s, now); m.Heir != "990102" || m.IsOf("990107") {
+		t.Errorf("a successor of 2030 has it already: %+v", m.Heir)
+	}
+}
+
+func TestWhatIsTypedIsKeptPlain(t *testing.T) {
+	t.Parallel()
+	svc, s := service(t)
+	ids, err := svc.Open(t.Context(), an, opening(func(o *matter.Opening) {
+		o.Source, o.Targets, o.Title, o.Words = "hand", nil, "会前\x00通报\n制度", " 领导\x1b交办\r\n一事\x00 "
+	}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if m := get(t, s, ids[0]); m.Title != "会前通报 制度" || m.Steps[0].Words != "领导交办\n一事" {
+		t.Errorf("kept %q and %q", m.Title, m.Steps[0].Words)
 	}
 }

@@ -3,7 +3,6 @@ package matter
 import (
 	"fmt"
 	"slices"
-	"strings"
 	"unicode/utf8"
 
 	"liandu/internal/fault"
@@ -99,7 +98,7 @@ type Actor struct {
 
 // owns reports whether the actor is the county a matter is about.
 func (a Actor) owns(m *Matter) bool {
-	return a.Unit != "" && (a.Unit == m.Reporter || a.Unit == m.Unit)
+	return m.IsOf(a.Unit)
 }
 
 // Move is a step somebody wants to take. Version is that of the matter the person was looking at. A zero On is today.
@@ -170,13 +169,13 @@ func (m *Matter) Allow(who Actor, mv Move, today period.Date) error {
 		return fault.New(fault.Conflict, fmt.Sprintf("%s 在你打开页面之后已有变动（%s %s），这一步没有保存。", m.ID, last.On, last.Kind.Chinese()), "请核对最新情况后再办理。")
 	}
 	rule := moves[mv.Kind]
-	if rule.words != "" && strings.TrimSpace(mv.Words) == "" {
+	if rule.words != "" && plain(mv.Words) == "" {
 		return fault.New(fault.Invalid, fmt.Sprintf("没有填写%s。", rule.words), "请写明后再提交。")
 	}
 	if err := checkText(mv.Words, mv.Person, mv.Document, mv.Files); err != nil {
 		return err
 	}
-	if who.Officer && (mv.Kind == Receive || mv.Kind == Reply) && strings.TrimSpace(mv.Person) == "" {
+	if who.Officer && (mv.Kind == Receive || mv.Kind == Reply) && plain(mv.Person) == "" {
 		return fault.New(fault.Invalid, fmt.Sprintf("代县（市、区）登记%s，没有写明是谁%s的。", mv.Kind.Chinese(), mv.Kind.Chinese()), "请填写对方经办人的姓名。")
 	}
 	return m.checkDates(mv, rule, today)

@@ -66,6 +66,19 @@ func (r *Registry) Unit(code record.UnitCode) (record.Unit, bool) {
 // All returns every unit, ended ones too, by code.
 func (r *Registry) All() []record.Unit { return slices.Clone(r.units) }
 
+// Heir returns who carries on a unit's history on a day: the unit itself, or the successor it has ended in by then.
+func (r *Registry) Heir(code record.UnitCode, on period.Date) record.UnitCode {
+	for range 16 { // a circle is refused when units are registered
+		u, ok := r.Unit(code)
+		next, there := r.Unit(u.Successor)
+		if !ok || !there || u.ValidTo.IsZero() || !u.ValidTo.Before(on) || next.ValidFrom.After(on) {
+			break
+		}
+		code = next.Code
+	}
+	return code
+}
+
 // City returns the city.
 func (r *Registry) City() record.Unit { return r.units[r.city] }
 
