@@ -341,3 +341,13 @@ func TestUploadRefusals(t *testing.T) {
 		t.Errorf("a long name becomes %d characters ending in %q", len([]rune(got)), got[len(got)-8:])
 	}
 }
+
+// TestCountyIsToldOfItsReturnedFile holds the first line a county reads after its only file was refused.
+func TestCountyIsToldOfItsReturnedFile(t *testing.T) {
+	t.Parallel()
+	w := newSite(t)
+	w.account(auth.County, donghu)
+	b := w.as(auth.County)
+	b.upload("/submissions", nil, file{"东湖区.xlsx", workbook(t, "东湖区", func(f *ingest.Form) { f.Resolutions[0].Title = "" })})
+	holds(t, b.get("/submissions?period=2024Q3"), "还没有报送2024年第三季度。", "最近一份已退回")
+}

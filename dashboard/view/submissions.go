@@ -147,7 +147,11 @@ func sentLede(in SubmissionsInput, all, sent, onTime int, missing, waiting []str
 			return fmt.Sprintf("%s的%s报表已收到，待受理。", waiting[0], in.Quarter.Chinese())
 		}
 		if len(missing) > 0 {
-			return fmt.Sprintf("%s还没有报送%s。", missing[0], in.Quarter.Chinese())
+			lede := fmt.Sprintf("%s还没有报送%s。", missing[0], in.Quarter.Chinese())
+			if len(in.Recent) > 0 && (in.Recent[0].Status == record.Rejected || in.Recent[0].Status == record.Returned) {
+				lede += "最近一份已退回，请在下面点开，按逐格的改法改正后重新上传。"
+			}
+			return lede
 		}
 		return fmt.Sprintf("%s已报送%s。", in.Form.Own, in.Quarter.Chinese())
 	}

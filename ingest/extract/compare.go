@@ -186,7 +186,7 @@ func (c *comparison) item(i int, said Resolution, row record.Resolution) {
 		c.add("resolutions", words, cellOf(row.Source, "due_on", row.DueOn.String()),
 			fmt.Sprintf("「%s」的完成时限不一致：文中是 %s，报表是 %s。", row.Title, said.DueOn, row.DueOn), checkBoth)
 	}
-	if said.LeadUnit != nil && row.LeadUnit != "" && cntext.Name(*said.LeadUnit) != cntext.Name(row.LeadUnit) {
+	if said.LeadUnit != nil && row.LeadUnit != "" && !sameOffices(*said.LeadUnit, row.LeadUnit) {
 		c.add("resolutions", words, cellOf(row.Source, "lead_unit", row.LeadUnit),
 			fmt.Sprintf("「%s」的牵头单位不一致：文中是%s，报表是%s。", row.Title, *said.LeadUnit, row.LeadUnit), checkBoth)
 	}
