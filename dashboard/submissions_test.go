@@ -349,5 +349,5 @@ func TestCountyIsToldOfItsReturnedFile(t *testing.T) {
 	w.account(auth.County, donghu)
 	b := w.as(auth.County)
 	b.upload("/submissions", nil, file{"东湖区.xlsx", workbook(t, "东湖区", func(f *ingest.Form) { f.Resolutions[0].Title = "" })})
-	holds(t, b.get("/submissions?period=2024Q3"), "还没有报送2024年第三季度。", "最近一份已退回")
+	holds(t, b.get("/submissions?period=2024Q4"), "还没有报送2024年第四季度。", "最近一份已退回")
 }
