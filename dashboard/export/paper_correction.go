@@ -72,7 +72,7 @@ func (c *correction) cite(o *Official, id string) Span {
 
 // title names the first paper corrected, without the office that issued it.
 func (c *correction) title(office string) []string {
-	subject := strings.TrimPrefix(c.all[0].Was.Title, office)
+	subject := strings.TrimPrefix(strings.TrimPrefix(c.all[0].Was.Title, office), c.all[0].Was.Issuer)
 	subject = strings.TrimPrefix(subject, "关于")
 	for _, kind := range []string{"通报", "提醒函", "函", "通知"} {
 		if s, ok := strings.CutSuffix(subject, "的"+kind); ok {
@@ -126,6 +126,15 @@ func (c *correction) because() []Span {
 			late = append(late, s)
 		}
 	}
+	if len(late) <= 3 {
+		if cited := c.deadlineMoved(); cited != nil {
+			tail := spans("。经核实，现将有关内容更正如下。")
+			if len(late) > 0 {
+				tail = spans("，", c.reported(late), tail)
+			}
+			return spans(head, cited, tail)
+		}
+	}
 	switch {
 	case len(late) == 0:
 		return spans(head, "经复核，有关数据有变动。现将有关内容更正如下。")
@@ -136,18 +145,43 @@ func (c *correction) because() []Span {
 		}
 		return spans(head, number("late/units", int64(len(units))), "个单位补报或者重新报送了报表。经核实，现将有关内容更正如下。")
 	}
+	return spans(head, c.reported(late), "。经核实，现将有关内容更正如下。")
+}
+
+// reported tells who sent which report again, or for the first time.
+func (c *correction) reported(late []queries.SentRow) []Span {
+	var out []Span
 	for i, s := range late {
 		if i > 0 {
-			head = append(head, Span{Text: "，"})
+			out = append(out, Span{Text: "，"})
 		}
 		verb := "重新报送了"
 		if s.Version == 1 {
 			verb = "补报了"
 		}
 		id := fmt.Sprintf("sent/%s/%s", s.Unit.Code, s.Quarter)
-		head = append(head, spans(unitName(s.Unit), "于", date(id+"/last_received_on", period.DateOf(s.LastReceivedAt.In(period.Shanghai))), verb, s.Quarter.Chinese(), "报表")...)
+		out = append(out, spans(unitName(s.Unit), "于", date(id+"/last_received_on", period.DateOf(s.LastReceivedAt.In(period.Shanghai))), verb, s.Quarter.Chinese(), "报表")...)
 	}
-	return spans(head, "。经核实，现将有关内容更正如下。")
+	return out
+}
+
+// deadlineMoved says that the meeting's deadline is another than the one the paper was made with; nil where it is not, or
+// where the paper names none.
+func (c *correction) deadlineMoved() []Span {
+	id := c.deadlineSpan().Figure.ID
+	was := ""
+	if c.all[0].Is == nil {
+		return nil
+	}
+	c.all[0].Was.each(func(s Span) {
+		if s.Figure != nil && s.Figure.ID == id {
+			was = s.Text
+		}
+	})
+	if now := c.deadlineSpan(); was != "" && was != now.Text {
+		return spans(c.year(), "会议召开期限由"+was+"更正为", now)
+	}
+	return nil
 }
 
 // items are the corrections, numbered; several papers have a heading each.
@@ -211,8 +245,10 @@ func (c *correction) changesOf(r Reissue) [][]Span {
 			out = append(out, spans("删去", t.mark, "《"+t.title+"》。"))
 			continue
 		}
-		rows := c.rowChanges(t, tables[i])
+		rows, added := c.rowChanges(t, tables[i])
+		notes := c.textChanges(notesOf(t), notesOf(tables[i]))
 		if len(rows) == 0 {
+			out = append(out, notes...)
 			continue
 		}
 		text := spans(t.mark, "：")
@@ -228,8 +264,8 @@ func (c *correction) changesOf(r Reissue) [][]Span {
 			}
 			text = append(text, Span{Text: "。"})
 		}
-		out = append(out, text)
-		if len(rows) > mostRows || strings.Contains(t.title, "得分和位次") {
+		out = append(append(out, text), notes...)
+		if len(rows) > mostRows || added || strings.Contains(t.title, "得分和位次") {
 			c.attached = append(c.attached, attachment{name: "更正后的" + t.title, landscape: tables[i].page.Landscape, blocks: tables[i].body})
 		}
 	}

@@ -3,6 +3,7 @@ package export
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"liandu/internal/docx"
@@ -65,20 +66,24 @@ func splitSentences(text string) []string {
 	return out
 }
 
-// placed is a sentence with its place.
-type placed struct{ place, text string }
+// placed is a sentence with its place and the paragraph it stands in.
+type placed struct {
+	place, text string
+	part        int
+}
 
 func sentencesOf(parts []textPart) []placed {
 	var out []placed
-	for _, p := range parts {
+	for i, p := range parts {
 		for _, s := range p.sentences {
-			out = append(out, placed{p.place, s})
+			out = append(out, placed{p.place, s, i})
 		}
 	}
 	return out
 }
 
-// textChanges lists the sentences that were changed, taken out or added, as they were issued and as they are now.
+// textChanges lists the sentences that were changed, taken out or added, as they were issued and as they are now. A
+// paragraph that is gone or new as a whole is one change.
 func (c *correction) textChanges(was, is []textPart) [][]Span {
 	old, now := sentencesOf(was), sentencesOf(is)
 	pairs := align(len(old), len(now), func(i, j int) int {
@@ -91,6 +96,10 @@ func (c *correction) textChanges(was, is []textPart) [][]Span {
 		}
 		return 0
 	})
+	keptOld, keptNow := map[int]bool{}, map[int]bool{}
+	for _, p := range pairs {
+		keptOld[old[p[0]].part], keptNow[now[p[1]].part] = true, true
+	}
 	var out [][]Span
 	add := func(place string, text []Span) {
 		stop := "。"
@@ -101,14 +110,27 @@ func (c *correction) textChanges(was, is []textPart) [][]Span {
 	}
 	i, j := 0, 0
 	for _, p := range append(pairs, [2]int{len(old), len(now)}) {
+		for ; i < p[0] && j < p[1] && old[i].place == now[j].place && keptOld[old[i].part] && keptNow[now[j].part]; i, j = i+1, j+1 {
+			add(old[i].place, spans(c.quote(old[i].text), "更正为", c.quote(now[j].text)))
+		}
 		for ; i < p[0]; i++ {
-			add(old[i].place, spans("删去", c.quote(old[i].text)))
+			switch part := old[i].part; {
+			case keptOld[part]:
+				add(old[i].place, spans("删去", c.quote(old[i].text)))
+			case i == 0 || old[i-1].part != part:
+				add(old[i].place, spans("删去", c.quote(strings.Join(was[part].sentences, "")), renumbered(was, part)))
+			}
 		}
 		for ; j < p[1]; j++ {
-			if j > 0 && now[j-1].place == now[j].place {
+			switch part := now[j].part; {
+			case !keptNow[part] && j > 0 && now[j-1].part == part:
+			case !keptNow[part]:
+				place, item := splitItem(now[j].place)
+				add(place, spans("增加", item, c.quote(strings.Join(is[part].sentences, "")), renumbered(is, part)))
+			case j > 0 && now[j-1].part == part:
 				add(now[j].place, spans("在", c.quote(now[j-1].text), "后增加", c.quote(now[j].text)))
-			} else {
-				add(now[j].place, spans("增加", c.quote(now[j].text)))
+			default:
+				add(now[j].place, spans("开头增加", c.quote(now[j].text)))
 			}
 		}
 		if p[0] < len(old) {
@@ -117,6 +139,44 @@ func (c *correction) textChanges(was, is []textPart) [][]Span {
 			}
 		}
 		i, j = p[0]+1, p[1]+1
+	}
+	return out
+}
+
+// splitItem is 正文第三部分 and 第（三）项 of 正文第三部分第（三）项.
+func splitItem(place string) (part, item string) {
+	if at := strings.Index(place, "第（"); at > 0 {
+		return place[:at], place[at:]
+	}
+	return place, ""
+}
+
+// renumbered says that the items after one that came or went bear other numbers; nothing where it is the last.
+func renumbered(parts []textPart, at int) string {
+	place, item := splitItem(parts[at].place)
+	if item == "" || at+1 >= len(parts) {
+		return ""
+	}
+	if next, following := splitItem(parts[at+1].place); next == place && following != "" {
+		return "，其后各项序号依次调整"
+	}
+	return ""
+}
+
+// notesOf are the notes under a page's tables, without their numbers.
+func notesOf(t namedTable) []textPart {
+	var out []textPart
+	for _, b := range t.body {
+		l, ok := b.(Line)
+		if !ok || l.Style != docx.TableNote {
+			continue
+		}
+		text := strings.TrimLeft(strings.TrimPrefix(plainText(l.Spans), "注："), "　")
+		number, rest, ok := strings.Cut(text, ".")
+		if _, err := strconv.Atoi(number); !ok || err != nil {
+			number, rest = "", text
+		}
+		out = append(out, textPart{t.mark + "注" + number, splitSentences(rest)})
 	}
 	return out
 }
@@ -170,8 +230,8 @@ func clauses(text string) []string {
 
 // rowChanges lists the rows of a table that changed: 第8行柏泉县“主持人职务”由“未载明”更正为“县委副书记、县长”. Rows are known by the unit or
 // item they are about, not by their place.
-func (c *correction) rowChanges(was, is namedTable) [][]Span {
-	var out [][]Span
+// added tells that there are new rows, which the correction attaches.
+func (c *correction) rowChanges(was, is namedTable) (out [][]Span, added bool) {
 	for g, old := range was.grids {
 		if g >= len(is.grids) {
 			continue
@@ -196,11 +256,11 @@ func (c *correction) rowChanges(was, is namedTable) [][]Span {
 		}
 		for i, row := range now.Rows {
 			if name, _ := rowKey(row); i >= now.Head && !done[i] {
-				out = append(out, spans("增加", name, "一行，以本通知所附为准"))
+				out, added = append(out, spans("增加", name, "一行，以本通知所附为准")), true
 			}
 		}
 	}
-	return out
+	return out, added
 }
 
 // rowKey is a row's name and what it is known by.

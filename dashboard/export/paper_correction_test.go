@@ -1,6 +1,8 @@
 package export_test
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -9,6 +11,7 @@ import (
 	"liandu/internal/fault"
 	"liandu/internal/period"
 	"liandu/internal/record"
+	"liandu/internal/regime"
 	"liandu/internal/testkit/golden"
 	"liandu/queries"
 )
@@ -98,5 +101,44 @@ func TestCorrection(t *testing.T) {
 	}
 	if _, err := d.Correction(); fault.CodeOf(err) != fault.Usage {
 		t.Errorf("no paper: %v", err)
+	}
+}
+
+// A paragraph that is new as a whole is one change under its own number, and the notes under a table are corrected too.
+func TestCorrectionOfParagraphsAndNotes(t *testing.T) {
+	t.Parallel()
+	first := dossier(t)
+	first.Findings = slices.DeleteFunc(slices.Clone(first.Findings), func(f queries.Finding) bool {
+		if f.Rule == regime.RuleReportBack {
+			first.Metrics.Unit(f.Unit.Code).Yellow--
+		}
+		return f.Rule == regime.RuleReportBack
+	})
+	first.Settings = maps.Clone(first.Settings)
+	first.Settings["deadline.2024.document"] = "《关于召开2024年度政府与工会联席会议的通知》（云工办发〔2024〕7号）"
+	was, err := first.Notice()
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := dossier(t)
+	is, err := d.Notice()
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.Settings["correction.number"] = "云工发〔2025〕5号"
+	d.Settings["office.name"] = "云川市总工会"
+	o, err := d.Correction(export.Reissue{Was: was, Is: is, KnownAt: first.Metrics.AsOf.KnownAt})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{
+		"正文第三部分：增加第（七）项“落实情况未通报。安澜县2024年度会议未通报上次议定事项落实情况，", "，其后各项序号依次调整。", "附件1注2：",
+	} {
+		if !strings.Contains(o.Text(), want) {
+			t.Errorf("want %s in %s", want, o.Text())
+		}
+	}
+	if strings.Contains(o.Title, "更正云州市总工会") {
+		t.Errorf("the title names the office it was issued by: %s", o.Title)
 	}
 }

@@ -97,7 +97,7 @@ func (k *desk) meetingAhead(u queries.UnitResult) []OfficialBlock {
 	if doc := k.deadlineDocument(); doc != "" {
 		because = append(because, spans("和", fact("setting/deadline."+strconv.Itoa(k.asOf.Year)+".document", doc))...)
 	}
-	held := spans("已召开", number("total/annual_meeting_held/num", pair.Num), "个，未召开", number("total/annual_meeting_held/open", pair.Den-pair.Num), "个")
+	held := spans("中已召开", number("total/annual_meeting_held/num", pair.Num), "个，未召开", number("total/annual_meeting_held/open", pair.Den-pair.Num), "个")
 	if pair.Num == 0 {
 		held = spans("均未召开")
 	}
@@ -106,7 +106,7 @@ func (k *desk) meetingAhead(u queries.UnitResult) []OfficialBlock {
 		days = spans("今日为召开期限")
 	}
 	out := []OfficialBlock{bodyLine(because, "，", k.year(), "政府与工会联席会议应于", k.deadlineSpan(), "前召开。截至", k.asOfSpan(), "，", wholeWord(k.City),
-		number("total/annual_meeting_held/den", pair.Den), "个", k.word, "中", held, "。", you, "尚未召开，", days, "。")}
+		number("total/annual_meeting_held/den", pair.Den), "个", k.word, held, "。", you, "尚未召开，", days, "。")}
 	by := spans("于", k.replyBy(), "前，")
 	if reply, err := period.ParseDate(figureValue(by)); err == nil && reply.After(deadline(k.asOf)) {
 		by = spans("尽快")
