@@ -46,6 +46,7 @@ type memoEntry struct {
 	meetings   lazy[[]MeetingRow]
 	items      lazy[[]ResolutionRow]
 	counted    lazy[map[string][]CountedRow]
+	sent       lazy[[]sentRow]
 }
 
 // lazy is a value computed by the first who asks; others wait for it. An error is not kept.

@@ -36,29 +36,39 @@ func (q *Queries) Sent(ctx context.Context, a AsOf) ([]SentRow, error) {
 	if err != nil {
 		return nil, err
 	}
+	entry, err := q.held(ctx, active(a))
+	if err != nil {
+		return nil, err
+	}
+	rows, err := entry.sent.get(func() ([]sentRow, error) { return q.readSent(ctx, a) })
+	if err != nil {
+		return nil, err
+	}
 	out := []SentRow{}
-	err = q.within(ctx, a, []string{"list/who_sent.sql"}, func(tx *sql.Tx, p params) error {
-		rows, err := ask[sentRow](ctx, q, tx, "list/who_sent.sql", p)
+	for _, r := range rows {
+		if !e.isShown(r.Unit, "", a.Scope) {
+			continue
+		}
+		quarter, err := period.ParseQuarter(r.Quarter)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		for _, r := range rows {
-			if !e.isShown(r.Unit, "", a.Scope) {
-				continue
-			}
-			quarter, err := period.ParseQuarter(r.Quarter)
-			if err != nil {
-				return err
-			}
-			out = append(out, SentRow{
-				Unit: e.byCode[r.Unit].unit(), Quarter: quarter, DueOn: r.DueOn, FirstReceivedAt: r.First,
-				LastReceivedAt: r.Last, Version: r.Version, Submission: r.Submission, File: r.File, OnTime: r.OnTime,
-				Rejected: r.Rejected, Warnings: r.Warnings,
-			})
-		}
-		return nil
+		out = append(out, SentRow{
+			Unit: e.byCode[r.Unit].unit(), Quarter: quarter, DueOn: r.DueOn, FirstReceivedAt: r.First,
+			LastReceivedAt: r.Last, Version: r.Version, Submission: r.Submission, File: r.File, OnTime: r.OnTime,
+			Rejected: r.Rejected, Warnings: r.Warnings,
+		})
+	}
+	return out, nil
+}
+
+// readSent asks for the reports of every submitter.
+func (q *Queries) readSent(ctx context.Context, a AsOf) (rows []sentRow, err error) {
+	err = q.within(ctx, a, []string{"list/who_sent.sql"}, func(tx *sql.Tx, p params) error {
+		rows, err = ask[sentRow](ctx, q, tx, "list/who_sent.sql", p)
+		return err
 	})
-	return out, err
+	return rows, err
 }
 
 func unknownSubmission(id string) error {
