@@ -146,7 +146,7 @@ func TestFromSettingsToIssuedLetters(t *testing.T) {
 		t.Errorf("the same papers again, meant = %d %s", r.Code, r.Body)
 	}
 	page = b.get("/documents?period=2024Q4")
-	holds(t, page, "云工函〔2025〕12号", "与现有数据一致")
+	holds(t, page, "云工函〔2025〕12号", "与现有数据一致", "　督导人员</td>")
 	page = b.get("/documents/draft?period=2024Q4&paper=letter_union&unit=990121")
 	holds(t, page, "建议用号，尚未采用", "云工函〔2025〕13号", "〔待填：督导函文号〕")
 }

@@ -2,6 +2,7 @@ package dashboard
 
 import (
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -22,6 +23,9 @@ func TestReportIsCheckedAndKept(t *testing.T) {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page has no %s:\n%s", want, page)
 		}
+	}
+	if first := regexp.MustCompile(`<button[^>]*>`).FindString(page[strings.Index(page, `action="/reports/`):]); !strings.Contains(first, "disabled") {
+		t.Errorf("Enter in a field keeps the facts by %s", first)
 	}
 	form := url.Values{
 		"unit": {string(xiling)}, "quarter": {"2024Q2"}, "kind": {"annual"}, "session_year": {"2024"}, "held_on": {"2024年5月10日"}, "chair_name": {"程远山"},

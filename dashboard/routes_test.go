@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"maps"
+	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -474,6 +475,34 @@ func TestLargeBodyIsRefusedEarly(t *testing.T) {
 			t.Errorf("POST %s of %d bytes = %d, want 413", path, size, got.Code)
 		}
 	}
+}
+
+// A form without a length is cut off at its own route's limit, and the refusal says that limit.
+func TestRefusalSaysTheLimitOfItsRoute(t *testing.T) {
+	t.Parallel()
+	w := newSite(t)
+	w.account(auth.Supervisor, "")
+	b := w.as(auth.Supervisor)
+	var body bytes.Buffer
+	m := multipart.NewWriter(&body)
+	f, err := m.CreateFormFile("file", "修改稿.docx")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := f.Write(make([]byte, paperLimit)); err != nil {
+		t.Fatal(err)
+	}
+	if err := m.Close(); err != nil {
+		t.Fatal(err)
+	}
+	r := httptest.NewRequest(http.MethodPost, "/documents/check?period=2024Q4&paper=notice", &body)
+	r.ContentLength = -1
+	r.Header.Set("Content-Type", m.FormDataContentType())
+	got := b.send(r)
+	if got.Code != http.StatusRequestEntityTooLarge {
+		t.Errorf("too large a paper = %d, want 413", got.Code)
+	}
+	holds(t, got, "超过 20 MB")
 }
 
 // unreadable is a body that nobody may read.
