@@ -8,11 +8,13 @@ import (
 )
 
 // UnitChange is one unit judged twice. A or B is nil where only the other lists the unit. OnlyA and OnlyB are the
-// findings the other does not make: of a rule it lacks, that it passes, or with another severity.
+// findings the other does not make: of a rule it lacks, that it passes, or with another severity. FreeA and FreeB say that
+// the side's regime asks nothing of units of this level.
 type UnitChange struct {
 	Unit         record.Unit
 	A, B         *UnitResult
 	OnlyA, OnlyB []Finding
+	FreeA, FreeB bool
 }
 
 // Changed reports whether score, light, rank, status or findings differ.
@@ -76,6 +78,8 @@ func comparison(ma, mb *Metrics, ea, eb *evaluation) *Comparison {
 		}
 		ch.OnlyA = missing(ea.findings[code], eb.findings[code])
 		ch.OnlyB = missing(eb.findings[code], ea.findings[code])
+		ch.FreeA = !slices.Contains(ma.AsOf.Regime.ObligedLevels, ch.Unit.Level)
+		ch.FreeB = !slices.Contains(mb.AsOf.Regime.ObligedLevels, ch.Unit.Level)
 		c.Units = append(c.Units, ch)
 	}
 	return c

@@ -18,6 +18,10 @@ func (c UnitChange) Why() []string {
 		return []string{"前者不评价该单位"}
 	case c.B == nil:
 		return []string{"后者不评价该单位"}
+	case c.FreeA && !c.FreeB:
+		return append([]string{"前者不要求" + c.Unit.Level.Chinese() + "建立联席会议制度，不评价"}, c.findingsMoved()...)
+	case c.FreeB && !c.FreeA:
+		return append([]string{"后者不要求" + c.Unit.Level.Chinese() + "建立联席会议制度，不评价"}, c.findingsMoved()...)
 	}
 	why := c.findingsMoved()
 	why = append(why, c.PointsMoved()...)
