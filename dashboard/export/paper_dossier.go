@@ -57,6 +57,8 @@ type desk struct {
 	sent    map[record.UnitCode]queries.SentRow
 	word    string // 县（市、区）
 	listAt  string // where a list too long for the text stands: 附件1
+	namesAt string // the attachment of the lists that no table shows, "" where a paper has none
+	names   [][]record.Unit
 	missing []string
 	gaps    []Gap
 	reply   period.Date // by when a reply is asked for

@@ -65,6 +65,10 @@ func empty() OfficialBlock { return Line{Style: docx.Empty} }
 
 func (n *notice) body() []OfficialBlock {
 	n.sort()
+	n.namesAt = "附件4"
+	if n.attached {
+		n.namesAt = "附件5"
+	}
 	basis := n.basis()
 	because := spans("根据", basis, "，")
 	if a, ok := n.asOf.Regime.Action("notice"); ok && a.Name == "专题通报" {

@@ -17,6 +17,9 @@ func (n *notice) attachments() []attachment {
 	if n.attached {
 		out = append(out, n.overdueTable())
 	}
+	if len(n.names) > 0 {
+		out = append(out, n.namesTable())
+	}
 	return out
 }
 

@@ -3,6 +3,7 @@ package export
 import (
 	"fmt"
 	"math/big"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -74,6 +75,9 @@ func (k *desk) inList(units []queries.UnitResult) []Span {
 
 // inText joins names for running text: 甲, 甲和乙, 甲、乙和丙 (R9).
 func (k *desk) inText(units []record.Unit) []Span {
+	if len(units) > mostListed && k.namesAt != "" {
+		return spans(fmt.Sprintf("%s第%d项所列", k.namesAt, k.listed(units)), number("list/"+codes(units), int64(len(units))), "个", k.word)
+	}
 	if len(units) > mostListed {
 		return spans(k.listAt+"所列", number("list/"+codes(units), int64(len(units))), "个", k.word)
 	}
@@ -88,6 +92,33 @@ func (k *desk) inText(units []record.Unit) []Span {
 		out = append(out, unitName(u))
 	}
 	return out
+}
+
+// listed puts a list too long for the text among those attached, once, and gives its number.
+func (k *desk) listed(units []record.Unit) int {
+	same := func(all []record.Unit) bool { return codes(all) == codes(units) }
+	if i := slices.IndexFunc(k.names, same); i >= 0 {
+		return i + 1
+	}
+	k.names = append(k.names, slices.Clone(units))
+	return len(k.names)
+}
+
+// namesTable is the lists that the text points to.
+func (k *desk) namesTable() attachment {
+	g := Grid{Widths: widths(docx.TextWidth, 900, 1100, 0), Head: 1, Size: 24}
+	g.Rows = heads("序号", "个数", "名单")
+	for i, all := range k.names {
+		var names []Span
+		for j, u := range all {
+			if j > 0 {
+				names = append(names, Span{Text: "、"})
+			}
+			names = append(names, unitName(u))
+		}
+		g.Rows = append(g.Rows, []GridCell{mid(strconv.Itoa(i + 1)), mid(number("list/"+codes(all), int64(len(all)))), leftCell(names)})
+	}
+	return attachment{name: "有关" + k.word + "名单", blocks: []OfficialBlock{k.tableLine("个"), g}}
 }
 
 func codes(units []record.Unit) string {
