@@ -69,7 +69,7 @@ func (h *heads) choice(t Table, field, text string) (string, bool) {
 	if v, ok := keys[h.key(text)]; ok {
 		return v, true
 	}
-	v, ok := keys[h.key(brackets.ReplaceAllString(text, ""))]
+	v, ok := keys[h.key(withoutBrackets(text))]
 	return v, ok
 }
 
@@ -101,10 +101,25 @@ func (h *heads) key(text string) string {
 // unitRemark is a head's remark on what it counts in, without brackets: 完成比例 单位：%.
 var unitRemark = regexp.MustCompile(`(?:计量)?单位\s*[:：].{1,6}$`)
 
+// withoutBrackets and withoutUnit leave the remarks out. Every cell of every table is asked, and hardly one has any.
+func withoutBrackets(s string) string {
+	if !strings.ContainsAny(s, "(（[【〔") {
+		return s
+	}
+	return brackets.ReplaceAllString(s, "")
+}
+
+func withoutUnit(s string) string {
+	if !strings.Contains(s, "单位") {
+		return s
+	}
+	return unitRemark.ReplaceAllString(s, "")
+}
+
 // field returns the field that a head means in a table, "" when it is unknown. exact says that it is the form's own
 // word. A remark in brackets, and one on what it counts in, is tried with and without.
 func (h *heads) field(t Table, text string) (field string, exact bool) {
-	for _, try := range []string{text, brackets.ReplaceAllString(text, ""), unitRemark.ReplaceAllString(text, "")} {
+	for _, try := range []string{text, withoutBrackets(text), withoutUnit(text)} {
 		key := h.key(try)
 		if key == "" {
 			continue
@@ -122,7 +137,7 @@ func (h *heads) field(t Table, text string) (field string, exact bool) {
 // isHead reports whether the text is a head or label of any table.
 func (h *heads) isHead(text string) bool {
 	key := h.key(text)
-	return h.any[key] || h.any[h.key(brackets.ReplaceAllString(text, ""))] || h.learned.knows(key)
+	return h.any[key] || h.any[h.key(withoutBrackets(text))] || h.learned.knows(key)
 }
 
 // sheetNamed reports whether a sheet's name is one that the table goes by.

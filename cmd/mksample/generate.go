@@ -17,19 +17,24 @@ func generate(dir string) (int, error) {
 	if err != nil {
 		return 0, err
 	}
+	return sent, write(dir, files)
+}
+
+// write puts the files in the place of those an earlier run wrote.
+func write(dir string, files map[string][]byte) error {
 	if err := removeQuarters(dir); err != nil {
-		return 0, err
+		return err
 	}
 	for name, content := range files {
 		path := filepath.Join(dir, filepath.FromSlash(name))
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			return 0, err
+			return err
 		}
 		if err := os.WriteFile(path, content, 0o644); err != nil {
-			return 0, err
+			return err
 		}
 	}
-	return sent, nil
+	return nil
 }
 
 // removeQuarters removes what an earlier run wrote: the quarters' folders. The two lists are written over, the README stays.

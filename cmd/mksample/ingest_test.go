@@ -89,10 +89,11 @@ func checkPublished(t *testing.T, q *queries.Queries) {
 func load(t *testing.T) (*store.Store, map[string]int) {
 	t.Helper()
 	ctx := context.Background()
-	files, _, err := build()
+	one, err := sample()
 	if err != nil {
 		t.Fatal(err)
 	}
+	files := one.files
 	units, err := registry.ParseCSV(bytes.NewReader(files["units.csv"]))
 	if err != nil {
 		t.Fatal(err)

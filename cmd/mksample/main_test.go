@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"sync"
 	"testing"
 	"time"
 
@@ -13,27 +14,43 @@ import (
 	"liandu/internal/record"
 )
 
+// sample is what one run makes, shared by the tests: making it is most of their time.
+var sample = sync.OnceValues(func() (made, error) {
+	files, sent, err := build()
+	return made{files, sent}, err
+})
+
+type made struct {
+	files map[string][]byte
+	sent  int
+}
+
 // TestSameBytes holds the two promises of `make sample`: twice the same, and what is committed.
 func TestSameBytes(t *testing.T) {
 	t.Parallel()
-	one, two := t.TempDir(), t.TempDir()
-	for _, dir := range []string{one, two} {
-		if _, err := generate(dir); err != nil {
-			t.Fatal(err)
-		}
+	one, err := sample()
+	if err != nil {
+		t.Fatal(err)
 	}
-	want := readFolder(t, one)
-	compareFolders(t, "a second run", readFolder(t, two), want)
+	two := t.TempDir()
+	if _, err := generate(two); err != nil {
+		t.Fatal(err)
+	}
+	compareFolders(t, "a second run", readFolder(t, two), one.files)
 	committed := readFolder(t, filepath.Join("..", "..", "sample-data"))
 	delete(committed, "README.md")
-	compareFolders(t, "sample-data (make sample writes it anew)", committed, want)
+	compareFolders(t, "sample-data (make sample writes it anew)", committed, one.files)
 }
 
 // TestRunReplaces checks that a second run leaves no file of an earlier story behind, and touches nothing else.
 func TestRunReplaces(t *testing.T) {
 	t.Parallel()
+	one, err := sample()
+	if err != nil {
+		t.Fatal(err)
+	}
 	dir := t.TempDir()
-	if _, err := generate(dir); err != nil {
+	if err := write(dir, one.files); err != nil {
 		t.Fatal(err)
 	}
 	stale, kept := filepath.Join(dir, "2024Q1", "旧.xlsx"), filepath.Join(dir, "README.md")
@@ -42,7 +59,7 @@ func TestRunReplaces(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if _, err := generate(dir); err != nil {
+	if err := write(dir, one.files); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := os.Stat(stale); !os.IsNotExist(err) {
@@ -56,10 +73,11 @@ func TestRunReplaces(t *testing.T) {
 // TestReceived checks that received.csv names every file once, in order of arrival.
 func TestReceived(t *testing.T) {
 	t.Parallel()
-	files, sent, err := build()
+	one, err := sample()
 	if err != nil {
 		t.Fatal(err)
 	}
+	files, sent := one.files, one.sent
 	lines, err := csv.NewReader(bytes.NewReader(files["received.csv"])).ReadAll()
 	if err != nil {
 		t.Fatal(err)
