@@ -105,6 +105,8 @@ func TestOpenMarkupRefuses(t *testing.T) {
 		{"rows that go back", sheet(`<Row ss:Index="5"/><Row ss:Index="2"><Cell><Data ss:Type="String">1</Data></Cell></Row>`), "file_damaged"},
 		{"a far column", sheet(`<Row><Cell ss:Index="9999"><Data ss:Type="String">1</Data></Cell></Row>`), "file_too_big"},
 		{"a far row", sheet(`<Row ss:Index="1048576"><Cell><Data ss:Type="String">1</Data></Cell></Row>`), "file_too_big"},
+		{"a column beyond all numbers", sheet(`<Row><Cell ss:Index="9223372036854775807" ss:MergeAcross="1"/><Cell><Data ss:Type="String">1</Data></Cell></Row>`), "file_too_big"},
+		{"a row beyond all numbers", sheet(`<Row ss:Index="9223372036854775807" ss:Span="1"/><Row><Cell><Data ss:Type="String">1</Data></Cell></Row>`), "file_too_big"},
 		{"a long cell", sheet(`<Row><Cell><Data ss:Type="String">` + long + `</Data></Cell></Row>`), "file_too_big"},
 		{"an endless cell", sheet(`<Row><Cell><Data ss:Type="String">` + strings.Repeat("长", maxRun) + `</Data></Cell></Row>`), "file_too_big"},
 		{"a wide page", "<table><tr>" + strings.Repeat("<td>1", maxCols+1) + "</table>", "file_too_big"},

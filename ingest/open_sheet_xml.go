@@ -34,6 +34,12 @@ func openSheetXML(b []byte) (Book, error) {
 	return Book{Grids: w.grids}, nil
 }
 
+// No cell of this kind of file lies beyond these.
+const (
+	mostSheetRow = 1 << 20
+	mostSheetCol = 1 << 14
+)
+
 type sheetXML struct {
 	d        *xml.Decoder
 	formats  map[string]Format // by style
@@ -179,6 +185,9 @@ func (s *sheetRows) begin(e xml.StartElement) error {
 			return errRowOrder
 		}
 	}
+	if n > mostSheetRow {
+		return errTooLong
+	}
 	s.nextRow(n, truth(attrLast(e, "Hidden")))
 	s.col, s.rowStyle = 0, attrLast(e, "StyleID")
 	if more, err := strconv.Atoi(attrLast(e, "Span")); err == nil && more > 0 { // the next rows are like it, and blank
@@ -199,9 +208,12 @@ func (w *sheetXML) cell(s *sheetRows, e xml.StartElement) error {
 			return errRowOrder
 		}
 	}
+	if col > mostSheetCol {
+		return errTooWide
+	}
 	across, _ := strconv.Atoi(attrLast(e, "MergeAcross"))
 	down, _ := strconv.Atoi(attrLast(e, "MergeDown"))
-	across, down = min(max(across, 0), 1<<14), min(max(down, 0), 1<<20)
+	across, down = min(max(across, 0), mostSheetCol), min(max(down, 0), mostSheetRow)
 	s.col = col + across
 	if across > 0 || down > 0 {
 		if err := s.merge(Merge{row, col, row + down, min(col+across, maxCols)}); err != nil {

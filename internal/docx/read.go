@@ -24,14 +24,15 @@ type Limits struct {
 	Entries  int   // entries of the zip
 	Unzipped int64 // bytes of all entries unpacked, as the zip's directory says
 	Ratio    int64 // unpacked to packed, judged above 16 MB
-	Part     int64 // bytes of the main part that are read
+	Part     int64 // bytes of the main part that are read, and of all headers together
 	Text     int   // bytes of text
+	Cells    int   // cells of all tables, one for each column covered
 	Depth    int   // nested elements
 }
 
 // DefaultLimits are far above any real minutes or report.
 func DefaultLimits() Limits {
-	return Limits{Entries: 2000, Unzipped: 400 << 20, Ratio: 200, Part: 64 << 20, Text: 8 << 20, Depth: 500}
+	return Limits{Entries: 2000, Unzipped: 400 << 20, Ratio: 200, Part: 64 << 20, Text: 8 << 20, Cells: 1_000_000, Depth: 500}
 }
 
 // freeRatio is the unpacked size below which any ratio is fine.

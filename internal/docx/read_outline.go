@@ -35,17 +35,18 @@ func ReadOutline(r io.ReaderAt, size int64, l Limits) (Outline, error) {
 	if err != nil {
 		return Outline{}, err
 	}
-	lines, err := readPart(main, l, readNumbering(files, main.Name, l))
+	lines, _, err := readPart(main, l, readNumbering(files, main.Name, l))
 	if err != nil {
 		return Outline{}, err
 	}
 	out := Outline{Blocks: outlineBlocks(lines)}
 	for _, f := range files {
 		if base := path.Base(partName(f.Name)); strings.HasPrefix(base, "header") && strings.HasSuffix(base, ".xml") {
-			head, err := readPart(f, l, &numbering{})
+			head, rest, err := readPart(f, l, &numbering{})
 			if err != nil && err != ErrNotDocx {
 				return Outline{}, err
 			}
+			l = rest
 			out.Heads = append(out.Heads, strings.Join(head, "\n"))
 		}
 	}
@@ -68,19 +69,21 @@ func open(r io.ReaderAt, size int64, l Limits) ([]*zip.File, *zip.File, error) {
 	return z.File, main, err
 }
 
-// readPart reads the paragraphs of one part, a table as one line with its marks.
-func readPart(f *zip.File, l Limits, n *numbering) ([]string, error) {
+// readPart reads the paragraphs of one part, a table as one line with its marks. rest is what is left of the limits.
+func readPart(f *zip.File, l Limits, n *numbering) (lines []string, rest Limits, err error) {
 	r, err := f.Open()
 	if err != nil {
-		return nil, fmt.Errorf("%w: open %s: %v", ErrDamaged, f.Name, err)
+		return nil, l, fmt.Errorf("%w: open %s: %v", ErrDamaged, f.Name, err)
 	}
 	defer r.Close()
-	w := newWalker(l, n)
+	w, in := newWalker(l, n), &capped{r, l.Part}
 	w.outline = true
-	if err := w.walk(xml.NewDecoder(&capped{r, l.Part})); err != nil {
-		return nil, err
+	err = w.walk(xml.NewDecoder(in))
+	l.Part, l.Text, l.Cells = in.left, l.Text-w.text, l.Cells-w.cells
+	if err != nil {
+		return nil, l, err
 	}
-	return w.paragraphs(), nil
+	return w.paragraphs(), l, nil
 }
 
 func outlineBlocks(lines []string) []OutlineBlock {

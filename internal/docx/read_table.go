@@ -40,6 +40,7 @@ func (w *walker) startCell(e xml.StartElement) {
 	if name(e.Name) == "tc" && len(w.tables) > 0 {
 		t := w.tables[len(w.tables)-1]
 		t.row = append(t.row, cell{span: 1})
+		w.cells++
 	}
 }
 
@@ -51,6 +52,7 @@ func (w *walker) cellProperty(e xml.StartElement) {
 	if name(e.Name) == "gridBefore" {
 		for range min(number(attr(e, "val")), maxSpan) {
 			t.row = append(t.row, cell{span: 1})
+			w.cells++
 		}
 		return
 	}
@@ -59,7 +61,9 @@ func (w *walker) cellProperty(e xml.StartElement) {
 	}
 	c := &t.row[len(t.row)-1]
 	if name(e.Name) == "gridSpan" {
-		c.span = max(1, min(number(attr(e, "val")), maxSpan))
+		span := max(1, min(number(attr(e, "val")), maxSpan))
+		w.cells += max(0, span-c.span) // a few bytes of each are many columns
+		c.span = span
 		return
 	}
 	c.continues = attr(e, "val") != "restart"

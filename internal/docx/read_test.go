@@ -137,6 +137,8 @@ func TestTextRefuses(t *testing.T) {
 		{"another root", packed(t, map[string]string{"word/document.xml": "<html/>"}), ErrNotDocx},
 		{"an entity", packed(t, map[string]string{"word/document.xml": `<!DOCTYPE x [<!ENTITY a "aaaa">]><w:document>&a;</w:document>`}), ErrDamaged},
 		{"a bomb", plain(t, "<w:p><w:r><w:t>"+strings.Repeat(" ", 20<<20)+"</w:t></w:r></w:p>"), ErrTooBig},
+		{"columns without end", plain(t, "<w:tbl>"+strings.Repeat(`<w:tr><w:tc><w:tcPr><w:gridSpan w:val="63"/></w:tcPr></w:tc></w:tr>`, 20_000)+"</w:tbl>"), ErrTooBig},
+		{"columns left out without end", plain(t, "<w:tbl><w:tr>"+strings.Repeat(`<w:trPr><w:gridBefore w:val="63"/></w:trPr>`, 20_000)+"</w:tr></w:tbl>"), ErrTooBig},
 		{"deep", plain(t, strings.Repeat("<w:sdt>", 600)+strings.Repeat("</w:sdt>", 600)), ErrTooBig},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
@@ -163,4 +165,24 @@ func FuzzText(f *testing.F) {
 			t.Errorf("%d bytes of text from %d bytes of XML", len(d.String()), len(body))
 		}
 	})
+}
+
+// The headers of a file are read under one limit together.
+func TestOutlineBoundsHeadersTogether(t *testing.T) {
+	t.Parallel()
+	parts := map[string]string{"word/document.xml": fmt.Sprintf(document, "<w:p/>")}
+	for n := range 9 {
+		body := fmt.Sprintf(document, "<w:p><w:r><w:t>"+strings.Repeat("x", 1<<20)+"</w:t></w:r></w:p>")
+		parts[fmt.Sprintf("word/header%d.xml", n)] = strings.ReplaceAll(body, "w:document", "w:hdr")
+	}
+	b := packed(t, parts)
+	if _, err := ReadOutline(bytes.NewReader(b), int64(len(b)), DefaultLimits()); !errors.Is(err, ErrTooBig) {
+		t.Errorf("nine headers of a megabyte = %v, want ErrTooBig", err)
+	}
+	delete(parts, "word/header8.xml")
+	delete(parts, "word/header7.xml")
+	b = packed(t, parts)
+	if out, err := ReadOutline(bytes.NewReader(b), int64(len(b)), DefaultLimits()); err != nil || len(out.Heads) != 7 {
+		t.Errorf("seven headers = %d, %v, want all of them", len(out.Heads), err)
+	}
 }

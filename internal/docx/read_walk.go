@@ -26,6 +26,7 @@ type walker struct {
 	found   []TableRead
 	names   []string // open word elements, "" for foreign ones
 	text    int
+	cells   int
 	chosen  []bool // for each open AlternateContent: its first Choice has been read
 	outline bool   // tables keep their cells apart (read_outline.go)
 }
@@ -101,7 +102,7 @@ func (w *walker) walk(d *xml.Decoder) error {
 				w.write(string(t))
 			}
 		}
-		if w.text > w.limits.Text {
+		if w.text > w.limits.Text || w.cells > w.limits.Cells {
 			return ErrTooBig
 		}
 	}
