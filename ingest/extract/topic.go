@@ -103,7 +103,7 @@ func (r *reader) topicLines() [][2]int {
 
 func (r *reader) keepTopics(all topicList, at [2]int) {
 	n := len(all.items)
-	if n > 0 && (!all.isLoose || all.count == n) {
+	if n > 0 && (!all.isLoose || all.count == n) && (all.count == 0 || n <= all.count) {
 		for i, item := range all.items {
 			r.out.Topics = append(r.out.Topics, r.words(item[0], item[1]))
 			r.mark("topics["+strconv.Itoa(i)+"]", item[0], item[1])

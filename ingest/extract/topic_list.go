@@ -68,10 +68,11 @@ func (r *reader) divide(start, end int) (topicList, bool) {
 			text = "" // 「聚焦职工切身利益的三大议题」 tells of topics and names none
 		}
 	}
+	isAbout := strings.HasPrefix(text, "关于")
 	if m := leadIn.FindStringIndex(text); m != nil && m[1] < len(text) && !strings.HasPrefix(text, "《") {
 		start, text = start+m[1], text[m[1]:]
 	}
-	for _, at := range splitList(text, l.isOpen) {
+	for _, at := range splitList(text, l.isOpen, isAbout) {
 		item := text[at[0]:at[1]]
 		if m := leadIn.FindStringIndex(item); m != nil && m[1] < len(item) && !strings.HasPrefix(item, "《") {
 			at[0] += m[1]
@@ -120,7 +121,7 @@ func lastOutside(form *regexp.Regexp, s string) []int {
 
 // splitList divides a list at the marks that stand outside quotes: at ； where there is one, else at 、 and at an 以及 or
 // 和 that joins two whole matters. Commas inside a topic stay.
-func splitList(s string, isOpen bool) [][2]int {
+func splitList(s string, isOpen, isAbout bool) [][2]int {
 	hasSemicolon := len(outside(s, ";")) > 0
 	var cuts [][2]int
 	for _, m := range oneAfterOther.FindAllStringIndex(s, 20) {
@@ -128,8 +129,14 @@ func splitList(s string, isOpen bool) [][2]int {
 			cuts = append(cuts, [2]int{m[0], m[1]})
 		}
 	}
+	var led [][2]int
+	if isAbout {
+		led = eachAbout(s)
+	}
 	switch {
 	case len(cuts) > 1:
+	case len(led) > 0:
+		cuts = led
 	case hasSemicolon:
 		cuts = outside(s, ";")
 	case strings.Count(s, "《") > 1:
@@ -146,6 +153,20 @@ func splitList(s string, isOpen bool) [][2]int {
 	}
 	return between(s, cuts)
 }
+
+// eachAbout cuts a list in which every matter begins with 关于 before those: marks and 和 inside a matter are its own. The
+// 关于 before the first has been taken off; nil where no other follows.
+func eachAbout(s string) [][2]int {
+	var cuts [][2]int
+	for _, m := range beforeAbout.FindAllStringIndex(s, 20) {
+		if !inBook(s, m[0]) && !inQuotes(s, m[0]) {
+			cuts = append(cuts, [2]int{m[0], m[1] - len("关于")})
+		}
+	}
+	return cuts
+}
+
+var beforeAbout = regexp.MustCompile(`[、,;](?:以及|和|及)?关于|(?:以及|和|及)关于`)
 
 // oneAfterOther is the number before a topic told one by one: 「一是……,二是……」.
 var oneAfterOther = regexp.MustCompile(`(?:^|[,;])[一二三四五六七八九十]是`)
