@@ -74,7 +74,7 @@ func (in *Ingester) receive(ctx context.Context, u Upload, name string, body io.
 func (in *Ingester) keep(ctx context.Context, u Upload, reading record.Reading, p *problems) (Result, error) {
 	var out Result
 	_, err := in.Store.Update(ctx, func(ctx context.Context, db *sql.DB, next int64) ([]journal.Entry, error) {
-		d, err := in.decideAny(ctx, db, reading, p)
+		d, err := in.decideAny(ctx, db, reading, u.again, p)
 		if err != nil {
 			return nil, err
 		}
@@ -129,11 +129,11 @@ type decision struct {
 }
 
 // decideAny keeps a report in words as such and decides any other file.
-func (in *Ingester) decideAny(ctx context.Context, db *sql.DB, reading record.Reading, p *problems) (decision, error) {
+func (in *Ingester) decideAny(ctx context.Context, db *sql.DB, reading record.Reading, again bool, p *problems) (decision, error) {
 	if !inWords(reading) {
 		return in.decide(ctx, db, reading, p)
 	}
-	return decision{status: record.InWords, action: store.ActionSubmissionInWords}, in.checkReport(ctx, db, &reading, p)
+	return in.decideReport(ctx, db, reading, again, p)
 }
 
 func (in *Ingester) decide(ctx context.Context, db *sql.DB, reading record.Reading, p *problems) (decision, error) {

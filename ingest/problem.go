@@ -75,6 +75,7 @@ const (
 const (
 	WordsKept           Code = "words_kept" // an error: no fact of it counts yet
 	WordsDoubt          Code = "words_doubt"
+	ReportTwice         Code = "report_twice"
 	WordsMeetingMissing Code = "words_meeting_missing"
 	WordsDifferDate     Code = "words_differ_date"
 	WordsDifferChair    Code = "words_differ_chair"
@@ -155,6 +156,7 @@ var rules = map[Code]rule{
 
 	WordsKept:           {record.SeverityError, "这是文字材料，不是季度报表，已原样保存，尚未计入数据。", "请市总工会人员在「报送管理—文字材料」中核对后收入；季度报表（.xlsx）仍须另行报送。"},
 	WordsDoubt:          {record.SeverityWarning, "%[1]s。", "请对照原文核对。"},
+	ReportTwice:         {record.SeverityWarning, "与待核对的 %[1]s 是同一份文字材料，没有另外收下。", "请在「报送管理—文字材料」中核对那一份。"},
 	WordsMeetingMissing: {record.SeverityWarning, bothSay, "%[3]s"},
 	WordsDifferDate:     {record.SeverityWarning, bothSay, "%[3]s"},
 	WordsDifferChair:    {record.SeverityWarning, bothSay, "%[3]s"},

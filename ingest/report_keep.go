@@ -145,6 +145,9 @@ func (in *Ingester) waiting(ctx context.Context, db *sql.DB, id string) (keptRea
 	if !inWords(read) {
 		return keptReading{}, fault.New(fault.NotFound, fmt.Sprintf("编号「%s」不是文字材料。", id), "请从「报送管理—文字材料」中打开。")
 	}
+	if first := twiceOf(read); first != "" {
+		return keptReading{}, fault.New(fault.Conflict, fmt.Sprintf("这份文字材料与 %s 相同，没有另外收下。", first), fmt.Sprintf("请打开 %s 核对。", first))
+	}
 	return keptReading{id, read.File, read}, nil
 }
 

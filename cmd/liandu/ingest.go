@@ -171,6 +171,9 @@ func receiveOne(ctx context.Context, in *ingest.Ingester, j job, u ingest.Upload
 func progress(w io.Writer, n, of int, r ingest.Result) {
 	word := map[record.SubmissionStatus]string{record.Accepted: "已接收", record.Rejected: "已退回", record.Duplicate: "与现行版本相同，未重复接收",
 		record.InWords: "已保存为文字材料，尚未计入数据"}[r.Status]
+	if r.Status == record.Duplicate && r.Version == 0 { // of a report in words
+		word = "与待核对的文字材料相同，未重复接收"
+	}
 	fmt.Fprintf(w, "[%d/%d] %s：%s", n, of, r.File, word)
 	if r.Status == record.Accepted {
 		fmt.Fprintf(w, "（%s %s 第 %d 版；会议 %d 行、事项 %d 行、建制 %d 行）", r.Unit, r.Quarter, r.Version, r.Rows.Meeting, r.Rows.Resolution, r.Rows.Establishment)

@@ -106,6 +106,8 @@ func NewSubmission(in SubmissionInput) Submission {
 	switch {
 	case in.Row.Status == record.InWords:
 		p.Report, p.ReportName = in.Address.Href("/reports/"+in.Row.ID), "对照原文核对"
+	case firstReport(in) != "":
+		p.Report, p.ReportName = in.Address.Href("/reports/"+firstReport(in)), "核对先收到的一份"
 	case in.Reading != nil && in.Reading.Report != nil && in.Reading.Report.Kept != nil:
 		p.Report, p.ReportName = in.Address.Href("/reports/"+in.Reading.Report.Kept.From), "看文字材料"
 	}
@@ -128,6 +130,16 @@ func NewSubmission(in SubmissionInput) Submission {
 		p.Newer = in.Address.Href("/submissions/" + in.Row.ReplacedBy)
 	}
 	return p
+}
+
+// firstReport is the report in words that a file sent again is the duplicate of, "" for any other file.
+func firstReport(in SubmissionInput) string {
+	for _, p := range in.Problems {
+		if in.Row.Status == record.Duplicate && p.Code == "report_twice" {
+			return p.Value
+		}
+	}
+	return ""
 }
 
 func who(r queries.SubmissionRow) string {
@@ -156,6 +168,9 @@ func verdict(in SubmissionInput) Verdict {
 	case r.Status == record.Rejected:
 		v.Tone, v.Mark, v.Text = "red", "mark mark-error", fmt.Sprintf("有 %d 处错误，须退回改正", r.Errors)
 		v.Note = who(r) + "　" + inForce(in) + "；本文件" + read
+	case r.Status == record.Duplicate && firstReport(in) != "":
+		v.Mark, v.Text = "mark mark-info", "与待核对的文字材料相同，未另外收下"
+		v.Note = who(r)
 	case r.Status == record.Duplicate:
 		v.Mark, v.Text = "mark mark-info", "与现行版相同，未重复入库"
 	case r.Warnings > 0:
@@ -230,6 +245,9 @@ func fileState(r queries.SubmissionRow) (mark, state, detail string) {
 	case record.InWords:
 		return "mark mark-info", "文字材料", "另行核对"
 	case record.Duplicate:
+		if r.Quarter.IsZero() { // a report in words, sent again
+			return "mark mark-info", "与待核对的相同", "未另外收下"
+		}
 		return "mark mark-info", "与现行版相同", "未重复入库"
 	}
 	if r.Warnings > 0 {

@@ -10,7 +10,7 @@ import (
 
 // reportRow is the row of a submission that holds text, so that files about the same meeting find each other.
 func reportRow(l journal.Line, sub record.Submission, r record.Reading) tableRows {
-	if r.Report == nil {
+	if r.Report == nil || sub.Status == record.Duplicate {
 		return tableRows{table: "report"}
 	}
 	return tableRows{"report", [][]driver.Value{{

@@ -127,7 +127,7 @@
   }
 
   var words = {
-    pending: ['mark mark-wait', '待受理'], rejected: ['mark mark-error', '退回改正'], duplicate: ['mark mark-info', '与现行版相同'],
+    pending: ['mark mark-wait', '待受理'], rejected: ['mark mark-error', '退回改正'], duplicate: ['mark mark-info', '与已收的相同'],
     accepted: ['light light-green', '已受理']
   };
 
