@@ -14,7 +14,8 @@ import (
 
 // auditKinds are the groups of actions in the order of the filter; an action's first part is its group.
 var auditKinds = []struct{ id, name string }{
-	{"session", "登录退出"}, {"account", "账号"}, {"submission", "报送"}, {"file", "下载"}, {"export", "导出"},
+	{"session", "登录退出"}, {"account", "账号"}, {"submission", "报送"}, {"report", "文字材料"}, {"column", "列的理解"},
+	{"document", "签发和核对"}, {"file", "下载"}, {"export", "导出"},
 	{"units", "单位"}, {"matter", "督办事项"}, {"item", "销号"}, {"setting", "设置"}, {"regime", "制度"}, {"rule", "规则"}, {"backup", "备份"}, {"verify", "校验"}, {"access", "越权"},
 	{"folder", "建库"},
 }
@@ -26,8 +27,9 @@ var (
 
 var actionNames = map[string]string{
 	"session.opened": "登录", "session.refused": "登录失败", "session.closed": "退出", "account.changed": "账号变更",
-	"submission.received": "收到文件", "submission.accepted": "接收报表", "submission.rejected": "退回报表",
-	"submission.duplicate": "重复报表", "submission.words": "收到文字材料", "report.settled": "处理文字材料", "file.downloaded": "下载原件", "file.marked": "下载标注文件", "export.table": "导出列表", "export.briefing": "导出专项汇报",
+	"submission.received": "收到文件", "submission.held": "待受理", "submission.accepted": "受理报表",
+	"submission.rejected": "退回改正", "submission.returned": "退回报表", "submission.withdrawn": "撤回报表", "submission.superseded": "被新件代替",
+	"submission.duplicate": "重复报表", "column.understood": "指定列的含义", "submission.words": "收到文字材料", "report.settled": "处理文字材料", "file.downloaded": "下载原件", "file.marked": "下载标注文件", "export.table": "导出列表", "export.briefing": "导出专项汇报",
 	"units.imported": "单位登记", "item.closed": "议定事项销号",
 	"matter.opened": "立项", "matter.assigned": "交办", "matter.received": "签收", "matter.replied": "反馈", "matter.checked": "复核通过",
 	"matter.returned": "退回", "matter.closed": "销号", "matter.reopened": "撤销销号", "matter.cancelled": "撤销立项", "matter.extended": "延期",
@@ -145,7 +147,8 @@ func personName(names map[string]string, login string) string {
 var detailNames = []struct{ field, name string }{
 	{"name", "名称"}, {"role", "角色"}, {"unit", "单位"}, {"quarter", "报告期"}, {"version", "版本"}, {"file", "文件"},
 	{"size", "字节"}, {"key", "设置项"}, {"value", "值"}, {"session_year", "会议年度"}, {"item_key", "事项"},
-	{"closed_on", "销号日期"}, {"title", "事项"}, {"on", "日期"},
+	{"shown", "表头"},
+	{"closed_on", "销号日期"}, {"title", "标题"}, {"on", "日期"},
 	{"due_on", "反馈期限"}, {"person", "经办人"}, {"words", "内容"}, {"from", "来自"}, {"regime", "制度"}, {"rule", "规则"},
 	{"until", "至"}, {"document", "文件"}, {"reason", "说明"}, {"troubles", "发现问题"},
 }
