@@ -159,7 +159,7 @@ func heldVerdict(in SubmissionInput) (Verdict, bool) {
 	case record.Pending:
 		v := Verdict{Tone: "yellow", Mark: "mark mark-wait", Text: "待受理", Note: "已收到，督导部门受理后才计入数字"}
 		if n := len(in.Problems); n > 0 {
-			v.Text = fmt.Sprintf("待受理，有 %d 处提醒", r.Warnings)
+			v.Text = fmt.Sprintf("待受理，有 %d 处提醒", n)
 		}
 		if h := in.Held; h != nil && h.Errors > 0 {
 			v.Tone, v.Mark, v.Text = "red", "mark mark-error", fmt.Sprintf("待受理，按现有数据核对有 %d 处错误", h.Errors)
