@@ -7,6 +7,8 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	"path"
+	"regexp"
 	"strings"
 	"sync"
 	"time"
@@ -91,7 +93,7 @@ func (s *Server) errorPage(c *gin.Context, status int, f *fault.Error) {
 	p := errorPage{Status: status, Heading: heading(status), Message: f.Message, Hint: f.Hint, Back: s.home(c), BackTo: "回到首页"}
 	if f.Code == fault.Unauthenticated {
 		p.Back, p.BackTo = "/signin", "去登录"
-		if from := cameFrom(c.Request); from != "" { // a form sent after the session ended: its page keeps what was typed
+		if from := s.cameFrom(c.Request); from != "" { // a form sent after the session ended: its page keeps what was typed
 			p.Back, p.BackTo = "/signin?next="+url.QueryEscape(from), "登录后回到刚才的页面"
 		}
 	}
@@ -101,15 +103,37 @@ func (s *Server) errorPage(c *gin.Context, status int, f *fault.Error) {
 	}
 }
 
-// cameFrom is the page of this site that a form was sent from, "" when the browser does not say.
-func cameFrom(r *http.Request) string {
+// cameFrom is the page of this site that a form was sent from, "" when the browser does not say. A form that came back
+// stands at the address it was sent to, which only takes forms: the page above it is meant.
+func (s *Server) cameFrom(r *http.Request) string {
 	u, err := url.Parse(r.Referer())
 	if err != nil || u.Host != r.Host || !strings.HasPrefix(u.Path, "/") || strings.HasPrefix(u.Path, "//") {
 		return ""
 	}
-	u.Path, u.RawPath = strings.TrimSuffix(u.Path, "/decide"), ""
+	u.RawPath = ""
+	for u.Path != "/" && !s.isPage(u.Path) {
+		u.Path = path.Dir(u.Path)
+	}
 	return u.RequestURI()
 }
+
+// isPage reports whether an address can be opened, and does not only take forms.
+func (s *Server) isPage(address string) bool {
+	opens, takes := false, false
+	for _, r := range s.table {
+		isGet := r.method == http.MethodGet
+		if isGet && r.path == address {
+			return true
+		}
+		takes = takes || !isGet && r.path == address
+		ok, err := path.Match(wildcards.ReplaceAllString(r.path, "*"), address)
+		opens = opens || isGet && ok && err == nil
+	}
+	return opens && !takes
+}
+
+// wildcards are the parts of a route's path that stand for any word.
+var wildcards = regexp.MustCompile(`[:*][a-z]+`)
 
 func heading(status int) string {
 	switch status {

@@ -74,7 +74,7 @@ func (s *Server) submissionPage(c *gin.Context, status int, row *queries.Submiss
 	if row.Status == record.Pending {
 		p, err := s.deps.Ingest.Judge(ctx, row.ID)
 		if fault.CodeOf(err) == fault.Conflict { // decided between two looks at it
-			return redirect(c, c.Request.URL.RequestURI(), "")
+			return redirect(c, addressOf(c).Href("/submissions/"+row.ID, "batch", c.Query("batch")), "")
 		}
 		if err != nil {
 			return err

@@ -477,6 +477,28 @@ func TestLargeBodyIsRefusedEarly(t *testing.T) {
 	}
 }
 
+// Whoever is signed out while a form is open gets back to a page, never to an address that only takes forms.
+func TestSignInLeadsBackToAPage(t *testing.T) {
+	t.Parallel()
+	w := newSite(t)
+	for from, want := range map[string]string{
+		"/submissions/S12/decide?period=2024Q4": "/submissions/S12?period=2024Q4",
+		"/matters/M7/replied":                   "/matters/M7",
+		"/closing/check?unit=990102":            "/closing?unit=990102",
+		"/documents/settings":                   "/documents",
+		"/submissions/S12/columns/withdraw":     "/submissions/S12/columns",
+		"/submissions/S12/names":                "/submissions/S12/names",
+		"/regimes/adjust?regime=x":              "/regimes/adjust?regime=x",
+		"/":                                     "/",
+	} {
+		r := httptest.NewRequest(http.MethodPost, "/signout", nil)
+		r.Header.Set("Referer", "http://"+r.Host+from)
+		if got := w.server.cameFrom(r); got != want {
+			t.Errorf("from %s back to %s, want %s", from, got, want)
+		}
+	}
+}
+
 // A form without a length is cut off at its own route's limit, and the refusal says that limit.
 func TestRefusalSaysTheLimitOfItsRoute(t *testing.T) {
 	t.Parallel()

@@ -1,5 +1,5 @@
-// keep.js keeps what is typed into a form marked data-keep in this window until the form has done its work: a session
-// that ends, a lost connection or a closed page loses no words.
+// keep.js keeps what is typed into a form marked data-keep until this window is closed: a session that ends or a lost
+// connection loses no words.
 (function () {
   'use strict';
   var store;
