@@ -245,7 +245,7 @@ func fileState(r queries.SubmissionRow) (mark, state, detail string) {
 	case record.InWords:
 		return "mark mark-info", "文字材料", "另行核对"
 	case record.Duplicate:
-		if r.Quarter.IsZero() { // a report in words, sent again
+		if r.Errors > 0 { // a report in words, sent again: no workbook with an error is a duplicate
 			return "mark mark-info", "与待核对的相同", "未另外收下"
 		}
 		return "mark mark-info", "与现行版相同", "未重复入库"

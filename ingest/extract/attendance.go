@@ -58,6 +58,8 @@ func (r *reader) headLevel() string {
 // headIn finds the head of the government in a sentence about who was there.
 func (r *reader) headIn(s sentence, level string) (at [2]int, isAway, ok bool) {
 	for _, m := range headPost.FindAllStringSubmatchIndex(s.text, 20) {
+		m[5] = nameEnd(s.text, m[4], m[5])
+		m[1] = m[5]
 		before, name := s.text[:m[0]], s.text[m[4]:m[5]]
 		if s.text[m[2]:m[3]] != level || isDeputy(before) || !r.namesPerson(name) {
 			continue
@@ -74,6 +76,19 @@ func (r *reader) headIn(s sentence, level string) (at [2]int, isAway, ok bool) {
 	}
 	return [2]int{}, false, false
 }
+
+// nameEnd cuts what a person did off the end of words taken for his name: 「林致远出」 of 「林致远出席会议」.
+func nameEnd(s string, from, to int) int {
+	n := 0
+	for i := range s[from:to] {
+		if n++; n > 2 && didNext.MatchString(s[from+i:]) {
+			return from + i
+		}
+	}
+	return to
+}
+
+var didNext = regexp.MustCompile(`^(?:出席|参加|参会|到会|讲话|主持|强调|指出|要求|表示|听取|列席|请假|因公|缺席|未|在会|作了|代表|率|说)`)
 
 // isDeputy reports that the words before 县长 make it another post: 副县长, 原县长, 乡镇长.
 func isDeputy(before string) bool {

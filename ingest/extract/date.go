@@ -163,7 +163,7 @@ func (r *reader) resolve(w dateWords) (period.Date, string) {
 	case "":
 	case "昨日", "昨天", "昨晚", "今日", "今天", "前天":
 		if published.IsZero() {
-			return period.Date{}, "「" + quote + "」要有发布日期才能推算，请用 --published-on 给出。"
+			return period.Date{}, "「" + quote + "」要有发布日期才能推算，请查发布日期。"
 		}
 		back := map[string]int{"今日": 0, "今天": 0, "前天": 2}
 		n, ok := back[w.relative]
@@ -189,7 +189,7 @@ func (r *reader) said(quote string, published period.Date, basis string) string 
 
 func (r *reader) resolveDay(w dateWords, quote string, published period.Date, basis string) (period.Date, string) {
 	if published.IsZero() {
-		return period.Date{}, "「" + quote + "」没有年月，请用 --published-on 给出发布日期。"
+		return period.Date{}, "「" + quote + "」没有年月，请按发布日期补上。"
 	}
 	first, _ := period.NewDate(published.Year(), published.Month(), 1)
 	for _, month := range []period.Date{first, first.AddMonths(-1)} {
@@ -208,9 +208,9 @@ func (r *reader) resolveMonthDay(w dateWords, quote string, published period.Dat
 	if published.IsZero() {
 		switch {
 		case label == 0:
-			return period.Date{}, "「" + quote + "」没有年份，文中也没有可用的年份，请用 --published-on 给出发布日期。"
+			return period.Date{}, "「" + quote + "」没有年份，文中也没有可用的年份，请按发布日期补上。"
 		case w.month <= 2:
-			return period.Date{}, "「" + quote + "」没有年份：一、二月的会议可能属上一年度，请用 --published-on 给出发布日期。"
+			return period.Date{}, "「" + quote + "」没有年份：一、二月的会议可能属上一年度，请按发布日期补上。"
 		case !hasLabelled:
 			return period.Date{}, "「" + quote + "」不是日历上的日期，请核对。"
 		}
