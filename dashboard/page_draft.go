@@ -150,7 +150,7 @@ func (s *Server) paperSources(c *gin.Context, at queries.AsOf, address view.Addr
 	if err != nil {
 		return nil, err
 	}
-	return &view.PaperSources{Address: address, Items: items, Units: units, CanSettings: auth.Can(account(c), auth.Manage, "")}, nil
+	return &view.PaperSources{Address: address, Items: items, Units: units, CanSettings: auth.Can(account(c), auth.Manage, ""), Quarter: at.Quarter}, nil
 }
 
 // draftFile hands over one paper with its blanks marked.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"liandu/dashboard/export"
+	"liandu/internal/period"
 	"liandu/internal/record"
 	"liandu/internal/setting"
 	"liandu/queries"
@@ -17,6 +18,7 @@ type PaperSources struct {
 	Items       []queries.ResolutionRow
 	Units       []record.Unit
 	CanSettings bool
+	Quarter     period.Quarter // of the paper
 
 	items map[string]queries.ResolutionRow
 	names map[string]string
@@ -53,6 +55,12 @@ func (p *PaperSources) Of(f export.Figure) (href, what string) {
 		return p.finding(parts)
 	case "level", "meeting", "sent":
 		return p.ofUnit(parts)
+	}
+	if parts[0] == "before" && len(parts) > 1 {
+		return p.moved(parts[1], "before")
+	}
+	if f.ID == "overdue/change" {
+		return p.moved("resolution_overdue", "before")
 	}
 	s, ok := sourceOf[parts[0]]
 	switch {
@@ -99,6 +107,12 @@ func (p *PaperSources) figure(parts []string) (href, what string) {
 		return "", ""
 	}
 	id := rest[0]
+	if last := rest[len(rest)-1]; last == "before" || last == "year_ago" {
+		return p.moved(id, last)
+	}
+	if state := id; code == "" && (state == "in_progress" || state == "not_started" || state == "ongoing" || state == "cancelled") {
+		return p.Address.Href("/resolutions", "state", state), name + "议定事项"
+	}
 	if id == "annual_meeting" || id == "held_on" || strings.HasPrefix(id, "chair") {
 		id = map[bool]string{true: "chaired_by_principal", false: "annual_meeting_held"}[strings.HasPrefix(id, "chair")]
 	}
@@ -112,6 +126,18 @@ func (p *PaperSources) figure(parts []string) (href, what string) {
 		return p.Address.Unit(code), name
 	}
 	return p.Address.Href("/unit"), name
+}
+
+// moved is the page that takes a figure's change apart: since the quarter before, or since a year ago.
+func (p *PaperSources) moved(indicator, since string) (href, what string) {
+	from, year, what := "", p.Address.Year, "比上季度末"
+	if since == "year_ago" {
+		what = "比上年同期"
+		if p.Quarter != (period.Quarter{}) {
+			from, year = p.Quarter.Add(-4).String(), ""
+		}
+	}
+	return p.Address.Href("/move", "indicator", indicator, "from", from, "year", year), what
 }
 
 // item is item/<unit>/<year>/<kind>/<key>/<field>: the cell where the field stands.

@@ -7,6 +7,7 @@ import (
 	"liandu/dashboard/export"
 	"liandu/dashboard/view"
 	"liandu/internal/docx"
+	"liandu/internal/period"
 	"liandu/internal/record"
 	"liandu/queries"
 )
@@ -54,7 +55,7 @@ func TestFiguresOpenTheirSources(t *testing.T) {
 	item.Source = record.Source{Sheet: "议定事项", Cells: map[string]string{"title": "E5"}}
 	s := view.PaperSources{
 		Address: view.Address{Period: "2024Q4", KnownAt: "2025-01-16T00:00:00Z"}, Items: []queries.ResolutionRow{item},
-		Units: []record.Unit{{Code: "990102", Name: "东湖区"}}, CanSettings: true,
+		Units: []record.Unit{{Code: "990102", Name: "东湖区"}}, CanSettings: true, Quarter: period.MustQuarter("2024Q4"),
 	}
 	for _, tc := range []struct{ id, href, what string }{
 		{"total/resolution_completion/num", "/explain?indicator=resolution_completion", "合计"},
@@ -64,6 +65,11 @@ func TestFiguresOpenTheirSources(t *testing.T) {
 		{"item/990102/2024/annual/n:4/state", "/resolutions?", "建成职工服务中心"},
 		{"item/990102/2023/annual/n:9/title", "/resolutions?", "东湖区议定事项"},
 		{"finding/2024Q4-990102-overdue/count", "/findings?known_at=2025-01-16T00%3A00%3A00Z&period=2024Q4&rule=overdue&unit=990102", "东湖区的问题"},
+		{"total/resolution_completion/before", "/move?indicator=resolution_completion&known_at", "比上季度末"},
+		{"total/resolution_completion/year_ago", "/move?from=2023Q4&indicator=resolution_completion&known_at", "比上年同期"},
+		{"before/resolution_completion/den", "/move?indicator=resolution_completion&known_at", "比上季度末"},
+		{"overdue/change", "/move?indicator=resolution_overdue&known_at", "比上季度末"},
+		{"total/in_progress/num", "/resolutions?known_at=2025-01-16T00%3A00%3A00Z&period=2024Q4&state=in_progress", "合计议定事项"},
 		{"chair/principal", "/explain?indicator=chaired_by_principal", "主持"},
 		{"setting/contact.name", "/admin/settings#contact.name", "联系人"},
 		{"clause/QHD-03/words", "/regimes?", "制度条款"},
