@@ -69,6 +69,9 @@ func (h *heads) locate(g *Grid) []table {
 			end = found[i+1].top
 		}
 		h.body(&found[i], end)
+		if i+1 < len(found) {
+			found[i].leaveTitle(end)
+		}
 	}
 	var out []table
 	for i := range found {

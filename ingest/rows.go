@@ -132,6 +132,34 @@ func (t *table) strayLine(c Cell) bool {
 
 var signedOn = regexp.MustCompile(`^[0-9〇零一二三四五六七八九]{4}年[0-9一二三四五六七八九十]{1,3}月[0-9一二三四五六七八九十]{1,3}日$`)
 
+// tableTitle ends the name of a table written over it: 会议情况, 2025年会议召开一览表.
+var tableTitle = regexp.MustCompile(`(?:情况|一览|汇总|统计|清单|台账|名单|表)$`)
+
+// leaveTitle takes the line right over the next table's head, at row next, out of the rows: a lone cell below a gap,
+// or one that ends like a title.
+func (t *table) leaveTitle(next int) {
+	if len(t.rows) == 0 {
+		return
+	}
+	last := t.rows[len(t.rows)-1]
+	cells := own(last)
+	if len(cells) != 1 || strings.TrimSpace(cells[0].Text) == "" {
+		return
+	}
+	gap := true
+	for _, r := range t.grid.Rows {
+		switch {
+		case r.N > last.N && r.N < next && !blankRow(r):
+			return // something else stands between
+		case r.N == last.N-1 && !blankRow(r):
+			gap = false
+		}
+	}
+	if gap || tableTitle.MatchString(cntext.Name(cells[0].Text)) {
+		t.rows, t.notes = t.rows[:len(t.rows)-1], append(t.notes, last)
+	}
+}
+
 // kindAt is the kind of the column, KindText where the form does not know it.
 func (t *table) kindAt(col int) Kind {
 	for field, at := range t.columns {
