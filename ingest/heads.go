@@ -110,7 +110,7 @@ func withoutBrackets(s string) string {
 }
 
 func withoutUnit(s string) string {
-	if !strings.Contains(s, "单位") {
+	if !strings.ContainsAny(s, ":：") || !strings.Contains(s, "单位") {
 		return s
 	}
 	return unitRemark.ReplaceAllString(s, "")
