@@ -183,7 +183,7 @@ func cutBracket(line, next []byte) bool {
 	for _, b := range []string{"()", "【】", "《》"} {
 		pair := strings.SplitAfter(b, b[:len(b)/2])
 		open, closing := bytes.LastIndex(line, []byte(pair[0])), bytes.Index(next, []byte(pair[1]))
-		if open >= 0 && bytes.Index(line[open:], []byte(pair[1])) < 0 && closing >= 0 && utf8.RuneCount(next[:closing]) <= 16 &&
+		if open >= 0 && !bytes.Contains(line[open:], []byte(pair[1])) && closing >= 0 && utf8.RuneCount(next[:closing]) <= 16 &&
 			!bytes.Contains(next[:closing], []byte(pair[0])) && utf8.RuneCount(line[open:]) <= 40 {
 			return true
 		}
