@@ -7,6 +7,7 @@ import (
 	_ "embed"
 	"fmt"
 	"strings"
+	"sync"
 
 	"liandu/internal/fault"
 )
@@ -55,12 +56,15 @@ func Closest(text string) ([]Place, error) {
 // row is one line of the data.
 type row struct{ code, name string }
 
-// book is the data read once for one call: all rows by code, those of each length apart.
+// book is the data: all rows by code, those of each length apart. It does not change once read.
 type book struct {
 	province, city, county, township []row
 }
 
-func load() (*book, error) {
+// load reads the data at the first call: whoever asks of one city asks of the next.
+var load = sync.OnceValues(unpack)
+
+func unpack() (*book, error) {
 	z, err := gzip.NewReader(bytes.NewReader(packed))
 	if err != nil {
 		return nil, fmt.Errorf("open division data: %w", err)
