@@ -35,7 +35,11 @@ func (p *Source) text(in SourceInput) bool {
 	}
 	if k := r.Kept; k != nil {
 		for _, c := range k.Corrections {
-			p.Understood = append(p.Understood, Fact{Name: "核对时改动", Text: fmt.Sprintf("%s：读出「%s」，改为「%s」", c.Field, c.Read, c.Kept)})
+			change := fmt.Sprintf("改为「%s」", c.Kept)
+			if c.Kept == "" {
+				change = "核对时删去"
+			}
+			p.Understood = append(p.Understood, Fact{Name: "核对时改动", Text: fmt.Sprintf("%s：读出「%s」，%s", c.Field, c.Read, change)})
 		}
 	}
 	if p.RowName != "" {
