@@ -33,3 +33,13 @@ func TestListsTooLongForTheText(t *testing.T) {
 		t.Errorf("without such an attachment: %s", got)
 	}
 }
+
+// One alone is not 均.
+func TestAllOfOne(t *testing.T) {
+	t.Parallel()
+	for n, want := range map[int64]string{1: "未召开", 2: "均未召开"} {
+		if got := allOf(n, "均") + "未召开"; got != want {
+			t.Errorf("%d: got %s, want %s", n, got, want)
+		}
+	}
+}

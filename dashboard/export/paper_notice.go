@@ -149,9 +149,9 @@ func (n *notice) heldRate() []Span {
 	var s []Span
 	switch {
 	case pair.Num == pair.Den:
-		s = spans(wholeWord(n.City), due, "个", n.word, "全部召开", n.year(), "联席会议")
+		s = spans(wholeWord(n.City), due, "个", n.word, allOf(pair.Den, "全部")+"召开", n.year(), "联席会议")
 	case pair.Num == 0:
-		s = spans(wholeWord(n.City), "应召开年度联席会议的", n.word, due, "个，均未召开")
+		s = spans(wholeWord(n.City), "应召开年度联席会议的", n.word, due, "个，"+allOf(pair.Den, "均")+"未召开")
 	case pair.Den < fewest:
 		s = spans(wholeWord(n.City), "应召开年度联席会议的", n.word, due, "个，已召开", held, "个")
 	default:

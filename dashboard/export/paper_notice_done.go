@@ -191,10 +191,7 @@ func (n *notice) confirmed(pop int64) []Span {
 	done := n.Metrics.States.Completed
 	own := ownName(n.Settings["office.name"])
 	var out []Span
-	all := "均"
-	if done == 1 {
-		all = ""
-	}
+	all := allOf(done, "均")
 	switch {
 	case done == 0:
 	case closed.Num == 0:

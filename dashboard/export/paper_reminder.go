@@ -99,7 +99,7 @@ func (k *desk) meetingAhead(u queries.UnitResult) []OfficialBlock {
 	}
 	held := spans("中已召开", number("total/annual_meeting_held/num", pair.Num), "个，未召开", number("total/annual_meeting_held/open", pair.Den-pair.Num), "个")
 	if pair.Num == 0 {
-		held = spans("均未召开")
+		held = spans(allOf(pair.Den, "均") + "未召开")
 	}
 	days := spans("距召开期限还有", number("days_left", int64(deadline(k.asOf).DaysSince(k.IssuedOn))), "天")
 	if deadline(k.asOf) == k.IssuedOn {

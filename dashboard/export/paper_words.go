@@ -16,6 +16,14 @@ import (
 // fewest is the denominator under which running text gives no rate (grammar R16).
 const fewest = 10
 
+// allOf is 均 or 全部 of several, nothing of one alone (part 7).
+func allOf(n int64, word string) string {
+	if n == 1 {
+		return ""
+	}
+	return word
+}
+
 // mostListed is how many names running text lists before it points to an attachment (grammar R12).
 const mostListed = 10
 
