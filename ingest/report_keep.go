@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 
 	"liandu/internal/cntext"
 	"liandu/internal/fault"
@@ -88,9 +89,14 @@ func (in *Ingester) KeepReport(ctx context.Context, id string, form ReportForm, 
 			return nil, err
 		}
 		now := in.Now()
+		received, err := receivedOn(ctx, db, id)
+		if err != nil {
+			return nil, err
+		}
 		sub := record.Submission{
 			ID: fmt.Sprintf("S%d", next), Unit: owner, Quarter: form.Quarter, Version: version, Status: record.Accepted,
-			File: reading.File, SHA256: reading.SHA256, Reading: kept, ReceivedAt: now, Actor: actor,
+			File: reading.File, SHA256: reading.SHA256, Reading: kept, ReceivedAt: received, Actor: actor,
+			DecidedAt: later(now, received),
 		}
 		out = resultOf(sub, version, reading)
 		return []journal.Entry{
@@ -104,6 +110,16 @@ func (in *Ingester) KeepReport(ctx context.Context, id string, form ReportForm, 
 		return Result{}, fmt.Errorf("keep report %s: %w", id, err)
 	}
 	return out, nil
+}
+
+// receivedOn is when the county's file came: a report kept later is as punctual as it came.
+func receivedOn(ctx context.Context, db *sql.DB, id string) (time.Time, error) {
+	var file, sum, blob string
+	var at time.Time
+	if err := db.QueryRowContext(ctx, receivedFileSQL, sql.Named("id", id)).Scan(&file, &sum, &blob, &at); err != nil {
+		return at, fmt.Errorf("when %s came: %w", id, err)
+	}
+	return at, nil
 }
 
 // SettleReport says of a report that it is evidence beside a workbook, or of no use; words say why and may be empty for

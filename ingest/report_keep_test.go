@@ -34,10 +34,13 @@ func asRead() ingest.ReportForm {
 func TestKeepReport(t *testing.T) {
 	t.Parallel()
 	in := ingester(t)
-	came := send(t, in, ingest.Upload{Name: "纪要.txt"}, []byte(minutesText))
+	came := send(t, in, ingest.Upload{Name: "纪要.txt", ReceivedAt: period.MustDate("2024-07-03").Start()}, []byte(minutesText))
 	r, err := in.KeepReport(t.Context(), came.Submission, asRead(), "officer")
 	if err != nil {
 		t.Fatal(err)
+	}
+	if n := count(t, in, "select count(*) from d.submission where id = '"+r.Submission+"' and received_at = '2024-07-03 00:00:00+08' and decided_at > '2024-07-04'"); n != 1 {
+		t.Error("a report kept later is not as punctual as it came, or is known before it was kept")
 	}
 	if r.Status != record.Accepted || r.Version != 1 || r.Rows.Meeting != 1 || r.Rows.Resolution != 3 {
 		t.Fatalf("%+v", r)

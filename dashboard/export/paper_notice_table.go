@@ -123,11 +123,11 @@ func (n *notice) topicCells(u queries.UnitResult, sum *[4]int64) []GridCell {
 	return append([]GridCell{mid(number(id+"/all", all))}, cells...)
 }
 
-// decided counts the items of the session year, ongoing and cancelled ones included.
+// decided counts the items of the session year, ongoing and cancelled ones included; what a substitute decided is none.
 func (n *notice) decided(u queries.UnitResult) int64 {
 	count := int64(0)
 	for _, r := range n.items[u.Unit.Code] {
-		if r.SessionYear == n.asOf.Year && !r.DecidedOn.IsZero() && !r.DecidedOn.After(n.on) {
+		if r.IsDecided && r.SessionYear == n.asOf.Year && !r.DecidedOn.After(n.on) {
 			count++
 		}
 	}
@@ -166,7 +166,7 @@ func (n *notice) doneTable() attachment {
 func (n *notice) fresh(u queries.UnitResult) int64 {
 	count := int64(0)
 	for _, r := range n.population(u.Unit.Code) {
-		if r.SessionYear == n.asOf.Year {
+		if r.IsDecided && r.SessionYear == n.asOf.Year {
 			count++
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -440,5 +441,32 @@ func TestNoticePage(t *testing.T) {
 	}
 	if n := strings.Count(x, `w:orient="landscape"`); n != 3 {
 		t.Errorf("%d landscape sections, want 3", n)
+	}
+}
+
+// TestWhatASubstituteDecidedIsNoItem: an item of a substitute counts in no column of 附件1, as in the briefing.
+func TestWhatASubstituteDecidedIsNoItem(t *testing.T) {
+	t.Parallel()
+	d := dossier(t)
+	i := slices.IndexFunc(d.Resolutions, func(r queries.ResolutionRow) bool { return r.Unit == "990105" })
+	if i < 0 {
+		t.Fatal("the fixture's unit with a substitute has no item to copy")
+	}
+	r := d.Resolutions[i]
+	r.Kind, r.SessionYear, r.IsDecided, r.InPopulation, r.Title, r.ItemKey = record.KindSubstitute, 2024, false, false, "会议代替议定的事项", "t:会议代替议定的事项"
+	r.DecidedOn = period.MustDate("2024-11-08")
+	d.Resolutions = append(slices.Clone(d.Resolutions), r)
+	o, err := d.Notice()
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := false
+	for _, p := range o.Pages {
+		for _, b := range p.Blocks {
+			eachSpan(b, func(s export.Span) { found = found || s.Figure != nil && s.Figure.ID == "unit/990105/decided" })
+		}
+	}
+	if found {
+		t.Error("the substitute's item is counted as decided")
 	}
 }
