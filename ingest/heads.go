@@ -57,10 +57,23 @@ type heads struct {
 	*formIndex
 	learned Learned
 	cache   map[string]string // text → key: a table repeats its words
+	fields  map[headAsked]headFound
+}
+
+// headAsked and headFound are one question of field and its answer: rows are asked about many times while a head is
+// looked for.
+type headAsked struct {
+	table Table
+	text  string
+}
+
+type headFound struct {
+	field string
+	exact bool
 }
 
 func newHeads(x *formIndex, learned Learned) *heads {
-	return &heads{x, learned, map[string]string{}}
+	return &heads{x, learned, map[string]string{}, map[headAsked]headFound{}}
 }
 
 // choice finds the value of a listed word or one of its synonyms; a remark in brackets may follow it.
@@ -119,19 +132,31 @@ func withoutUnit(s string) string {
 // field returns the field that a head means in a table, "" when it is unknown. exact says that it is the form's own
 // word. A remark in brackets, and one on what it counts in, is tried with and without.
 func (h *heads) field(t Table, text string) (field string, exact bool) {
-	for _, try := range []string{text, withoutBrackets(text), withoutUnit(text)} {
-		key := h.key(try)
+	asked := headAsked{t, text}
+	found, ok := h.fields[asked]
+	if !ok {
+		found = h.find(t, text)
+		if len(text) < 200 { // no head is longer; the rest is not worth keeping
+			h.fields[asked] = found
+		}
+	}
+	return found.field, found.exact
+}
+
+func (h *heads) find(t Table, text string) headFound {
+	for _, form := range []func(string) string{func(s string) string { return s }, withoutBrackets, withoutUnit} {
+		key := h.key(form(text))
 		if key == "" {
 			continue
 		}
 		if f, ok := h.named[t][key]; ok {
-			return f, true
+			return headFound{f, true}
 		}
 		if f, ok := h.known[t][key]; ok {
-			return f, false
+			return headFound{f, false}
 		}
 	}
-	return "", false
+	return headFound{}
 }
 
 // isHead reports whether the text is a head or label of any table.
